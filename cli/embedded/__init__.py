@@ -1,0 +1,1 @@
+"""The real servers Portico needs, started from wheels: no Docker, no root, nothing installed beforehand."""

@@ -1,0 +1,29 @@
+"""`python3 deploy/setup`: the virtual environment, `portico` in it, the protobuf stubs; standard library only.
+
+Each step is keyed to the content it was made from and does nothing when that is unchanged. Two runs at once wait
+for each other.
+"""
+
+import fcntl
+import sys
+from pathlib import Path
+
+import environment
+import stubs
+
+ROOT = Path(__file__).resolve().parents[2]
+OLDEST = (3, 11)
+
+
+def main() -> None:
+    if sys.version_info < OLDEST:
+        sys.exit(f"Portico needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try PYTHON=python3.12 make")
+    only_stubs = sys.argv[1:] == ["stubs"]
+    with (ROOT / ".setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        python = environment.ensure(ROOT)
+        stubs.ensure(ROOT, python, again=only_stubs)
+
+
+if __name__ == "__main__":
+    main()

@@ -46,8 +46,7 @@ def main() -> None:
         answers.write(result)
         answers.flush()
         del request, blob, result
-        gc.collect()
-        if _resident_bytes() > RETIRE_ABOVE_BYTES:
+        if _has_grown():
             return
 
 
@@ -72,6 +71,13 @@ def _do(request: dict[str, object], blob: bytes) -> tuple[JsonObject, bytes]:
     except (Exception, RecursionError, MemoryError) as error:
         return {"error": {"kind": type(error).__name__, "message": str(error)[:2_000]}}, b""
     return {"data": data}, result
+
+
+def _has_grown() -> bool:
+    if _resident_bytes() > RETIRE_ABOVE_BYTES:
+        gc.collect()
+        return _resident_bytes() > RETIRE_ABOVE_BYTES
+    return False
 
 
 def _resident_bytes() -> int:

@@ -75,7 +75,7 @@ async def test_a_killed_worker_is_replaced_without_the_caller_noticing(typesette
 
 
 async def test_a_template_that_is_missing_is_an_error_of_ours(typesetter: Typesetter) -> None:
-    with pytest.raises(JobFailed, match="TypstError"):
+    with pytest.raises(JobFailed, match="No such file"):
         await typesetter.pdf(TEMPLATES, "absent.typ", {})
 
 

@@ -1,0 +1,169 @@
+"""Postgres: units of work, readers, and the one door across agencies; all inside row-level security."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import quote, urlsplit
+from uuid import UUID
+
+import asyncpg
+import orjson
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session as SyncSession
+from sqlalchemy.orm import SessionTransaction
+
+from chassis.secrets import database_password
+
+COMMAND_TIMEOUT_S = 15
+CONNECT_TIMEOUT_S = 5
+_KEEPALIVE = {"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
+
+
+class Reader:
+    """Reads of one agency on one connection: asyncpg itself, `$1` placeholders, prepared statements."""
+
+    def __init__(self, connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]") -> None:
+        self._connection = connection
+
+    async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:
+        """All rows."""
+        return await self._connection.fetch(sql, *args)
+
+    async def fetchrow(self, sql: str, *args: Any) -> asyncpg.Record | None:
+        """The first row, or None."""
+        return await self._connection.fetchrow(sql, *args)
+
+    async def fetchval(self, sql: str, *args: Any) -> Any:
+        """The first column of the first row, or None."""
+        return await self._connection.fetchval(sql, *args)
+
+
+class _PlainConnection(asyncpg.Connection):  # type: ignore[type-arg]
+    """A pooled connection without session state, so that handing it back costs no round trip."""
+
+    def get_reset_query(self) -> str:
+        """Nothing: every setting is local to a transaction, and an open one is rolled back by the pool."""
+        return ""
+
+
+class Database:
+    """One service's database, as its application role."""
+
+    def __init__(self, *, service: str, url: str, secret_key: str, units: int = 8, readers: int = 8) -> None:
+        self.name = f"portico_{service}"
+        self._role = f"{self.name}_app"
+        self._across = f"{self.name}_across"
+        self._units, self._readers = units, readers
+        parts = urlsplit(url)
+        self._host, self._port = parts.hostname or "localhost", parts.port or 5432
+        self._password = database_password(secret_key, self._role)
+        self._engine = create_async_engine(
+            URL.create("postgresql+asyncpg", self._role, self._password, self._host, self._port, self.name),
+            pool_size=units,
+            max_overflow=0,
+            pool_timeout=CONNECT_TIMEOUT_S,
+            pool_recycle=1800,
+            json_serializer=lambda value: orjson.dumps(value).decode(),
+            json_deserializer=orjson.loads,
+            connect_args={
+                "command_timeout": COMMAND_TIMEOUT_S,
+                "timeout": CONNECT_TIMEOUT_S,
+                "server_settings": {"application_name": service, **_KEEPALIVE},
+            },
+        )
+        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+
+    @property
+    def dsn(self) -> str:
+        """Address for a dedicated connection (LISTEN)."""
+        return f"postgresql://{self._role}:{quote(self._password)}@{self._host}:{self._port}/{self.name}"
+
+    async def open(self) -> None:
+        """Open the readers' pool."""
+        self._pool = await asyncpg.create_pool(
+            self.dsn,
+            min_size=1,
+            max_size=self._readers,
+            command_timeout=COMMAND_TIMEOUT_S,
+            timeout=CONNECT_TIMEOUT_S,
+            max_inactive_connection_lifetime=300,
+            connection_class=_PlainConnection,
+            server_settings={"application_name": f"{self.name}_reader", **_KEEPALIVE},
+        )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._pool:
+            await self._pool.close()
+        await self._engine.dispose()
+
+    async def ping(self) -> None:
+        """Ask the server something trivial; raises when it does not answer."""
+        assert self._pool, "open() first"
+        async with self._pool.acquire(timeout=CONNECT_TIMEOUT_S) as connection:
+            await connection.execute("SELECT 1")
+
+    def session(self) -> AsyncSession:
+        """A session that sees nothing until `assume` or `assume_across` tells whose rows it is about."""
+        session = self._sessions()
+        event.listen(session.sync_session, "after_begin", _enter_tenant)
+        session.info["across_role"] = self._across
+        return session
+
+    @asynccontextmanager
+    async def unit(self, agency_id: UUID) -> AsyncIterator[AsyncSession]:
+        """A unit of work for one agency: commits at the end, rolls back on an error."""
+        async with self.session() as session:
+            assume(session, agency_id)
+            yield session
+            await session.commit()
+
+    @asynccontextmanager
+    async def across_agencies(self) -> AsyncIterator[AsyncSession]:
+        """A unit of work that sees every agency's rows: login by e-mail, token by hash, relay, schedules."""
+        async with self.session() as session:
+            assume_across(session)
+            yield session
+            await session.commit()
+
+    @asynccontextmanager
+    async def reader(self, agency_id: UUID) -> AsyncIterator[Reader]:
+        """Reads in one read-only transaction of one agency."""
+        assert self._pool, "open() first"
+        async with self._pool.acquire(timeout=CONNECT_TIMEOUT_S) as connection:
+            # One simple-protocol message instead of two round trips; the id is a UUID, so it cannot carry SQL.
+            await connection.execute(f"BEGIN READ ONLY; SET LOCAL portico.agency_id = '{UUID(str(agency_id))}'")
+            try:
+                yield Reader(connection)
+            except BaseException:
+                await connection.execute("ROLLBACK")
+                raise
+            await connection.execute("COMMIT")
+
+
+def assume(session: AsyncSession, agency_id: UUID) -> None:
+    """Make the session one agency's, in this and every later transaction."""
+    session.info["agency_id"] = str(agency_id)
+
+
+def assume_across(session: AsyncSession) -> None:
+    """Make the session see every agency's rows, from its next transaction on."""
+    session.info["across"] = True
+
+
+async def assume_across_now(session: AsyncSession) -> None:
+    """Make the session see every agency's rows, also in a transaction that has begun."""
+    if session.in_transaction() and not session.info.get("across"):
+        connection = await session.connection()
+        await connection.exec_driver_sql(f'SET LOCAL ROLE "{session.info["across_role"]}"')
+    assume_across(session)
+
+
+def _enter_tenant(session: SyncSession, transaction: SessionTransaction, connection: Connection) -> None:
+    if session.info.get("across"):
+        connection.exec_driver_sql(f'SET LOCAL ROLE "{session.info["across_role"]}"')
+    if agency_id := session.info.get("agency_id"):
+        connection.exec_driver_sql("SELECT set_config('portico.agency_id', $1, true)", (agency_id,))

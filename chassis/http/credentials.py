@@ -1,0 +1,90 @@
+"""Where a request carries its credential, and who it turns out to be."""
+
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import urlsplit
+
+import orjson
+from fastapi import Request
+
+from chassis.credentials import Authenticator
+from chassis.errors import Forbidden, Unauthenticated
+from chassis.principals import Principal
+from chassis.settings import Settings
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PORTAL_HEADER = "x-portal-token"
+_PRINCIPAL = "portico.principal"
+
+
+class CrossSiteWrite(Forbidden):
+    """A write with a cookie came from another site."""
+
+    default = "This request came from another site, so the session cookie is not taken."
+
+
+def cookie_name(settings: Settings) -> str:
+    """The staff session cookie: bound to the host on HTTPS."""
+    return "__Host-portico" if settings.https else "portico"
+
+
+def client_cookie_name(settings: Settings) -> str:
+    """The client session cookie."""
+    return "__Host-portico-client" if settings.https else "portico-client"
+
+
+@dataclass(frozen=True, slots=True)
+class Doorman:
+    """Finds the credential of a request and asks the authenticator whose it is."""
+
+    settings: Settings
+    authenticator: Authenticator
+
+    async def identify(self, request: Request) -> Principal | None:
+        """The holder of the request's credential, None without one; remembered for the request."""
+        if _PRINCIPAL not in request.scope:
+            request.scope[_PRINCIPAL] = await self._identify(request)
+        return cast(Principal | None, request.scope[_PRINCIPAL])
+
+    async def _identify(self, request: Request) -> Principal | None:
+        # A portal token that is sent on purpose wins over a cookie that the browser adds by itself.
+        if token := await portal_token_of(request):
+            return await self.authenticator.portal(token)
+        if authorization := request.headers.get("authorization"):
+            scheme, _, value = authorization.partition(" ")
+            if scheme.lower() != "bearer" or not value.strip():
+                raise Unauthenticated("Send the credential as `Authorization: Bearer ...`.")
+            return await self.authenticator.bearer(value.strip())
+        for name in (cookie_name(self.settings), client_cookie_name(self.settings)):
+            if cookie := request.cookies.get(name):
+                self._refuse_cross_site(request)
+                return await self.authenticator.bearer(cookie)
+        return None
+
+    def _refuse_cross_site(self, request: Request) -> None:
+        if request.method in SAFE_METHODS:
+            return
+        site = request.headers.get("sec-fetch-site", "same-origin")
+        origin = urlsplit(self.settings.origin)
+        if site != "same-origin" or request.headers.get("origin") != f"{origin.scheme}://{origin.netloc}":
+            raise CrossSiteWrite
+
+
+async def portal_token_of(request: Request) -> str | None:
+    """The portal token in `?token=`, in X-Portal-Token or in the JSON body's `token`."""
+    if token := request.query_params.get("token") or request.headers.get(PORTAL_HEADER):
+        return token
+    if request.method in SAFE_METHODS or "json" not in request.headers.get("content-type", "json"):
+        return None
+    return await _token_in_body(request)
+
+
+async def _token_in_body(request: Request) -> str | None:
+    if not hasattr(request, "_body") or not request._body:
+        return None
+    try:
+        body = orjson.loads(request._body)
+    except orjson.JSONDecodeError:
+        return None
+    token = body.get("token") if isinstance(body, dict) else None
+    return token if isinstance(token, str) else None

@@ -1,0 +1,120 @@
+"""What routes ask for: the session, the reader, who is asking, the time."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.database import Reader
+from chassis.errors import Forbidden, Unauthenticated
+from chassis.http.credentials import SAFE_METHODS
+from chassis.http.unit import unit_of
+from chassis.limits import Limiter
+from chassis.principals import Client, Principal, Role, Staff
+
+
+class StaffOnly(Forbidden):
+    """A client's credential on a route of the agency."""
+
+    default = "This is for the agency's own people and machines."
+
+
+class ClientOnly(Forbidden):
+    """A staff credential on a route of the portal."""
+
+    default = "This is for clients; send a portal token or a client session."
+
+
+class ScopeMissing(Forbidden):
+    """The API key lacks the scope that the request needs."""
+
+    default = "This API key lacks the scope for that."
+
+
+async def _principal(request: Request) -> Principal:
+    principal = await request.app.state.chassis.identify(request)
+    if principal is None:
+        raise Unauthenticated
+    if isinstance(principal, Staff) and principal.via == "api_key":
+        needed = "read" if request.method in SAFE_METHODS else "write"
+        if needed not in principal.scopes:
+            raise ScopeMissing(f"This needs an API key with the scope `{needed}`.")
+    unit_of(request).assume(principal.agency_id)
+    return cast(Principal, principal)
+
+
+async def _staff(request: Request) -> Staff:
+    principal = await _principal(request)
+    if not isinstance(principal, Staff):
+        raise StaffOnly
+    return principal
+
+
+async def _client(request: Request) -> Client:
+    principal = await _principal(request)
+    if not isinstance(principal, Client):
+        raise ClientOnly
+    return principal
+
+
+async def _manager(request: Request) -> Staff:
+    staff = await _staff(request)
+    staff.require_role(Role.OWNER, Role.ADMIN)
+    return staff
+
+
+async def _session(request: Request) -> AsyncSession:
+    return unit_of(request).session
+
+
+async def _wide(request: Request) -> AsyncSession:
+    unit = unit_of(request)
+    await unit.assume_across()
+    return unit.session
+
+
+async def _reader(request: Request) -> AsyncIterator[Reader]:
+    principal = await _principal(request)
+    async with request.app.state.chassis.database.reader(principal.agency_id) as reader:
+        yield reader
+
+
+async def _now(request: Request) -> datetime:
+    return cast(datetime, request.app.state.chassis.clock())
+
+
+async def _limiter(request: Request) -> Limiter:
+    return cast(Limiter, request.app.state.chassis.limiter)
+
+
+async def _address(request: Request) -> str:
+    return str(request.scope["portico.address"])
+
+
+async def get_context(request: Request) -> Any:
+    """The service's own context, as its `main.py` built it."""
+    return request.app.state.context
+
+
+Session = Annotated[AsyncSession, Depends(_session)]
+Wide = Annotated[AsyncSession, Depends(_wide)]
+Reading = Annotated[Reader, Depends(_reader, scope="function")]
+CurrentPrincipal = Annotated[Principal, Depends(_principal)]
+CurrentStaff = Annotated[Staff, Depends(_staff)]
+CurrentManager = Annotated[Staff, Depends(_manager)]
+CurrentClient = Annotated[Client, Depends(_client)]
+Now = Annotated[datetime, Depends(_now)]
+Budgets = Annotated[Limiter, Depends(_limiter)]
+Address = Annotated[str, Depends(_address)]
+PathId = UUID
+
+# Which credentials an operation takes, by the dependency that checks it; read by the OpenAPI document.
+CREDENTIALS: dict[Any, tuple[str, ...]] = {
+    _staff: ("bearer", "cookie"),
+    _manager: ("bearer", "cookie"),
+    _client: ("portalToken", "portalTokenHeader", "bearer"),
+    _principal: ("bearer", "cookie", "portalToken", "portalTokenHeader"),
+}

@@ -1,0 +1,97 @@
+"""One service's OpenAPI document: credentials by the dependency that checks them, errors in one shape."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from chassis import errors
+from chassis.http.dependencies import CREDENTIALS
+from chassis.http.problems import PROBLEM_SCHEMA, problems
+
+SECURITY_SCHEMES: dict[str, Any] = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A staff token from POST /api/auth/login, an API key, or a client session.",
+    },
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-portico",
+        "description": "The session cookie that login sets (`portico` where the deployment has no HTTPS).",
+    },
+    "portalToken": {"type": "apiKey", "in": "query", "name": "token", "description": "A client's portal token."},
+    "portalTokenHeader": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Portal-Token",
+        "description": "A client's portal token.",
+    },
+}
+RATE_LIMIT_HEADERS: dict[str, Any] = {
+    "X-RateLimit-Limit": {"description": "Requests in the window.", "schema": {"type": "integer"}},
+    "X-RateLimit-Remaining": {"description": "Requests left.", "schema": {"type": "integer"}},
+    "X-RateLimit-Reset": {"description": "When the window ends, epoch seconds.", "schema": {"type": "integer"}},
+}
+_EVERYWHERE = (errors.RateLimited, errors.Unavailable)
+_WITH_CREDENTIAL = (errors.Unauthenticated, errors.Forbidden)
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI 3.1 document, made at the first call."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    made = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=app.routes, openapi_version="3.1.0"
+    )
+    components = made.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    schemas["Problem"] = PROBLEM_SCHEMA
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    components["securitySchemes"] = SECURITY_SCHEMES
+    for route in app.routes:
+        if not isinstance(route, APIRoute):
+            continue
+        for method in route.methods or ():
+            operation = made["paths"].get(route.path_format, {}).get(method.lower())
+            if operation:
+                _complete(operation, _credentials(route.dependant), takes_body="requestBody" in operation)
+    app.openapi_schema = made
+    return made
+
+
+def _complete(operation: dict[str, Any], credentials: tuple[str, ...], *, takes_body: bool) -> None:
+    operation["security"] = [{name: []} for name in credentials]
+    responses = operation["responses"]
+    responses.pop("422", None)
+    general: list[type[errors.PorticoError]] = list(_EVERYWHERE)
+    if credentials:
+        general += _WITH_CREDENTIAL
+    if takes_body or operation.get("parameters"):
+        general.append(errors.Invalid)
+    if takes_body:
+        general += [errors.TooLarge, errors.UnsupportedMedia, errors.KeyReused, errors.Conflict]
+    if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
+        general.append(errors.NotFound)
+    for status, answer in problems(*general).items():
+        responses.setdefault(str(status), answer)
+    for answer in responses.values():
+        if "$ref" not in answer:
+            answer.setdefault("headers", {}).update(RATE_LIMIT_HEADERS)
+
+
+def _credentials(dependant: Dependant) -> tuple[str, ...]:
+    """The credentials that the narrowest dependency of the tree takes."""
+    found = [CREDENTIALS[call] for call in _calls(dependant) if call in CREDENTIALS]
+    return min(found, key=len) if found else ()
+
+
+def _calls(dependant: Dependant) -> list[Any]:
+    calls = [dependant.call]
+    for inner in dependant.dependencies:
+        calls += _calls(inner)
+    return calls

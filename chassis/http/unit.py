@@ -1,0 +1,237 @@
+"""The unit of work of one request: one transaction, committed before the answer is sent."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Coroutine
+from typing import Any, cast
+from uuid import UUID
+from weakref import WeakValueDictionary
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from chassis.database import Database, assume, assume_across, assume_across_now
+from chassis.errors import Conflict, Invalid, KeyReused, TooLarge, Unavailable, UnsupportedMedia
+from chassis.principals import Principal
+from chassis.secrets import Vault
+
+MAX_JSON_BYTES = 1_000_000
+MAX_KEY_LENGTH = 255
+IN_FLIGHT_WAIT_S = 10
+KEPT_HEADERS = ("content-type", "etag", "location")
+NOBODY = UUID(int=0)
+
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_LOCK_WAIT = text(f"SELECT set_config('lock_timeout', '{IN_FLIGHT_WAIT_S}s', true)")  # noqa: S608 (a constant)
+_FIND = text(
+    "SELECT fingerprint, status, headers, body FROM idempotency_keys"
+    " WHERE agency_id = :agency_id AND holder = :holder AND key = :key AND created_at > now() - interval '7 days'"
+)
+_KEEP = text(
+    "INSERT INTO idempotency_keys (agency_id, holder, key, fingerprint, status, headers, body)"
+    " VALUES (:agency_id, :holder, :key, :fingerprint, :status, CAST(:headers AS jsonb), :body)"
+    " ON CONFLICT (agency_id, holder, key) DO UPDATE SET fingerprint = excluded.fingerprint,"
+    " status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()"
+)
+
+
+class EditedMeanwhile(Conflict):
+    """Two changes of the same row met; the later one is refused."""
+
+    default = "It was changed by somebody else at the same moment. Load it again and repeat the change."
+
+
+class RequestInFlight(Conflict):
+    """The first request with this Idempotency-Key has no answer yet."""
+
+    default = "The first request with this Idempotency-Key is still under way. Try again in a moment."
+
+
+class JsonRequest(Request):
+    """A request whose body is bounded and parsed strictly (no NaN, no duplicate work)."""
+
+    async def body(self) -> bytes:
+        """The whole body; raises TooLarge past MAX_JSON_BYTES."""
+        if not hasattr(self, "_body"):
+            if int(self.headers.get("content-length") or 0) > MAX_JSON_BYTES:
+                raise TooLarge(f"A body may have {MAX_JSON_BYTES:,} bytes at the most.")
+            chunks, size = [], 0
+            async for chunk in self.stream():
+                size += len(chunk)
+                if size > MAX_JSON_BYTES:
+                    raise TooLarge(f"A body may have {MAX_JSON_BYTES:,} bytes at the most.")
+                chunks.append(chunk)
+            self._body = b"".join(chunks)
+        return self._body
+
+    async def json(self) -> Any:
+        """The parsed body; raises json.JSONDecodeError."""
+        if not hasattr(self, "_json"):
+            self._json = orjson.loads(await self.body())
+        return self._json
+
+
+class Unit:
+    """The request's session and, where an Idempotency-Key came with it, the kept answer."""
+
+    def __init__(self, database: Database, vault: Vault, locks: "KeyLocks") -> None:
+        self.session: AsyncSession = database.session()
+        self._vault, self._locks = vault, locks
+        self._claim: dict[str, Any] | None = None
+        self._lock: asyncio.Lock | None = None
+
+    def assume(self, agency_id: UUID) -> None:
+        """Make the session one agency's."""
+        assume(self.session, agency_id)
+
+    async def assume_across(self) -> None:
+        """Make the session see every agency's rows."""
+        await assume_across_now(self.session)
+
+    async def claim(self, key: str, fingerprint: bytes, principal: Principal | None) -> Response | None:
+        """Claim an Idempotency-Key in this transaction; returns the first answer when there is one already.
+
+        Raises KeyReused for another body, RequestInFlight when the first request does not end in time.
+        """
+        if not 1 <= len(key) <= MAX_KEY_LENGTH or not key.isprintable():
+            raise Invalid.field("Idempotency-Key", f"must be 1 to {MAX_KEY_LENGTH} printable characters")
+        agency_id = principal.agency_id if principal else NOBODY
+        holder = f"{type(principal).__name__.lower()}:{principal.id}" if principal else "anyone"
+        claim = {"agency_id": agency_id, "holder": holder, "key": key, "fingerprint": fingerprint}
+        await self._wait_for_turn(f"{agency_id}/{holder}/{key}")
+        if principal:
+            self.assume(agency_id)
+        else:
+            assume_across(self.session)
+        try:
+            await self.session.execute(_LOCK_WAIT)
+            await self.session.execute(_LOCK, {"name": f"{agency_id}/{holder}/{key}"})
+        except DBAPIError as error:
+            raise RequestInFlight from error
+        kept = (await self.session.execute(_FIND, claim)).one_or_none()
+        if kept is None:
+            self._claim = claim
+            return None
+        if kept.fingerprint != fingerprint:
+            raise KeyReused
+        body = self._vault.open(kept.body, f"{agency_id}/{holder}/{key}")
+        return Response(body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
+
+    async def finish(self, response: Response) -> None:
+        """Keep the answer if a key was claimed, and commit everything."""
+        claim = self._claim
+        if claim and response.status_code < 400:
+            context = f"{claim['agency_id']}/{claim['holder']}/{claim['key']}"
+            headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+            await self.session.execute(
+                _KEEP,
+                claim
+                | {
+                    "status": response.status_code,
+                    "headers": orjson.dumps(headers).decode(),
+                    "body": self._vault.seal(bytes(response.body), context),
+                },
+            )
+        await self.session.commit()
+
+    async def close(self) -> None:
+        """Roll back what was not committed and hand the connection back."""
+        try:
+            await self.session.close()
+        finally:
+            if self._lock:
+                self._lock.release()
+
+    async def _wait_for_turn(self, name: str) -> None:
+        """Queue in this process first, so that a thousand repeats hold one database connection, not all."""
+        lock = self._locks.get(name)
+        try:
+            await asyncio.wait_for(lock.acquire(), IN_FLIGHT_WAIT_S)
+        except TimeoutError as error:
+            raise RequestInFlight from error
+        self._lock = lock
+
+
+class KeyLocks:
+    """One lock per Idempotency-Key that is under way in this process."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def get(self, name: str) -> asyncio.Lock:
+        """The lock of a key, made at first use and gone with its last user."""
+        lock = self._locks.get(name)
+        if lock is None:
+            lock = self._locks[name] = asyncio.Lock()
+        return lock
+
+
+class UnitRoute(APIRoute):
+    """A route whose handler runs in a unit of work."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """FastAPI's handler, inside a transaction that ends before the answer is sent."""
+        inner = super().get_route_handler()
+        takes_json = self.body_field is not None
+        streams = bool(self.openapi_extra and self.openapi_extra.get("x-streams-body"))
+
+        async def handle(request: Request) -> Response:
+            chassis = request.app.state.chassis
+            if not streams:
+                request = JsonRequest(request.scope, request.receive)
+                body = await request.body()
+                if body and takes_json:
+                    _require_json(request)
+            unit = Unit(chassis.database, chassis.vault, chassis.key_locks)
+            request.scope["portico.unit"] = unit
+            try:
+                if replay := await _replay(request, unit, streams=streams):
+                    return replay
+                response = await inner(request)
+                await unit.finish(response)
+                return response
+            except StaleDataError as error:
+                raise EditedMeanwhile from error
+            except (InterfaceError, OperationalError, PoolTimeout, OSError, TimeoutError) as error:
+                raise Unavailable from error
+            finally:
+                # Shielded: a request cancelled here must still give its connection back.
+                await asyncio.shield(unit.close())
+
+        return handle
+
+
+async def _replay(request: Request, unit: Unit, *, streams: bool) -> Response | None:
+    key = request.headers.get("idempotency-key")
+    if key is None or request.method != "POST" or streams:
+        return None
+    principal = await request.app.state.chassis.identify(request)
+    unseen = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
+    return await unit.claim(key, hashlib.sha256(unseen + await request.body()).digest(), principal)
+
+
+def _require_json(request: Request) -> None:
+    content_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if content_type != "application/json" and not content_type.endswith("+json"):
+        raise UnsupportedMedia(f"Send JSON with the header Content-Type: application/json, not {content_type[:80]}.")
+
+
+class Router(APIRouter):
+    """A router whose routes are units of work; a missing Content-Type is taken for JSON."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(route_class=UnitRoute, strict_content_type=False, redirect_slashes=False, **options)
+
+
+def unit_of(request: Request) -> Unit:
+    """The unit of a request under way."""
+    return cast(Unit, request.scope["portico.unit"])
+
+
+STREAMS_BODY = {"x-streams-body": True}

@@ -1,0 +1,126 @@
+"""The relay: carries announced events from the outbox to JetStream, each at least once, none skipped."""
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import asyncpg
+import nats
+from nats.js.errors import Error as JetStreamError
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.bus import REQUEST_TIMEOUT_S, STREAM, Bus
+from chassis.database import Database
+from chassis.telemetry import log
+
+BATCH = 200
+POLL_S = 1.0
+RETRY_S = 0.5
+# How long published events stay, to rebuild a lost stream from; must not outlive the inbox (see consuming.py).
+OUTBOX_DAYS = 30
+
+_CLAIM = text(
+    "SELECT id, subject, envelope FROM outbox WHERE published_at IS NULL"
+    " ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED"
+)
+_MARK = text("UPDATE outbox SET published_at = now() WHERE id = ANY(:ids)")
+_STREAM_SEEN = text("SELECT value FROM relay_state WHERE name = 'stream_created'")
+_REMEMBER_STREAM = text(
+    "INSERT INTO relay_state (name, value) VALUES ('stream_created', :created)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+_REPUBLISH_ALL = text("UPDATE outbox SET published_at = NULL WHERE published_at IS NOT NULL")
+_FORGET_OLD = text(
+    f"DELETE FROM outbox WHERE published_at < now() - interval '{OUTBOX_DAYS} days'"  # noqa: S608 (a constant)
+)
+
+
+class Relay:
+    """One loop per process; several processes share the work by SKIP LOCKED."""
+
+    def __init__(self, database: Database, bus: Bus) -> None:
+        self._database, self._bus = database, bus
+        self._wake = asyncio.Event()
+        self._stream_checked = False
+        bus.on_up(self._check_again)
+
+    async def run(self) -> None:
+        """Publish for ever; a failure waits a moment and tries again."""
+        listener = asyncio.create_task(self._listen())
+        try:
+            while True:
+                try:
+                    await self._recover_stream()
+                    while await self.publish_batch() == BATCH:
+                        pass
+                except (nats.errors.Error, JetStreamError, OSError, asyncpg.PostgresError, TimeoutError) as error:
+                    log.warning("relay_waits", error=repr(error))
+                    self._stream_checked = False
+                    await asyncio.sleep(RETRY_S)
+                await self._sleep()
+        finally:
+            listener.cancel()
+
+    async def publish_batch(self) -> int:
+        """Publish what is pending, at most BATCH; returns how many were taken."""
+        async with self._database.across_agencies() as session:
+            rows = (await session.execute(_CLAIM, {"limit": BATCH})).all()
+            if not rows:
+                return 0
+            acks = await asyncio.gather(
+                *(self._publish(row.id, row.subject, row.envelope) for row in rows), return_exceptions=True
+            )
+            published = [row.id for row, ack in zip(rows, acks, strict=True) if not isinstance(ack, BaseException)]
+            if published:
+                await session.execute(_MARK, {"ids": published})
+                await session.commit()
+            failures = [ack for ack in acks if isinstance(ack, BaseException)]
+            if failures:
+                raise failures[0]
+        return len(rows)
+
+    async def _publish(self, id: object, subject: str, envelope: bytes) -> None:
+        await self._bus.stream.publish(
+            subject, envelope, timeout=REQUEST_TIMEOUT_S, stream=STREAM, headers={"Nats-Msg-Id": str(id)}
+        )
+
+    async def _recover_stream(self) -> None:
+        """Publish everything again when the stream is not the one known: its store was lost."""
+        if self._stream_checked:
+            return
+        created = await self._bus.ensure_stream()
+        async with self._database.across_agencies() as session:
+            known = (await session.execute(_STREAM_SEEN)).scalar_one_or_none()
+            if known != created:
+                await self._rebuild(session, created, lost=known is not None)
+            await session.execute(_FORGET_OLD)
+        self._stream_checked = True
+
+    async def _rebuild(self, session: AsyncSession, created: str, *, lost: bool) -> None:
+        if lost:
+            log.warning("stream_rebuilt_from_outbox", at=datetime.now(UTC).isoformat())
+        await session.execute(_REPUBLISH_ALL)
+        await session.execute(_REMEMBER_STREAM, {"created": created})
+
+    async def _check_again(self) -> None:
+        self._stream_checked = False
+        self._wake.set()
+
+    async def _sleep(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), POLL_S)
+        self._wake.clear()
+
+    async def _listen(self) -> None:
+        """Wake at once when a transaction with an event commits; polling covers a lost connection."""
+        while True:
+            with suppress(OSError, asyncpg.PostgresError, TimeoutError):
+                connection = await asyncpg.connect(self._database.dsn, timeout=5)
+                try:
+                    await connection.add_listener("outbox", lambda *_: self._wake.set())
+                    while not connection.is_closed():
+                        await asyncio.sleep(POLL_S)
+                finally:
+                    connection.terminate()
+            await asyncio.sleep(POLL_S)

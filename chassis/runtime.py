@@ -1,0 +1,56 @@
+"""Runs one service's application until it is told to stop."""
+
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+import uvicorn
+import uvloop
+from fastapi import FastAPI
+from prometheus_client import start_http_server
+from pydantic import ValidationError
+
+from chassis.settings import Settings
+from chassis.telemetry import configure_logging
+
+GRACE_S = 25
+BACKLOG = 2048
+
+S = TypeVar("S", bound=Settings)
+
+
+def run(service: str, build_app: Callable[[S], FastAPI], settings_class: type[S]) -> None:
+    """Read the environment, serve until SIGTERM or SIGINT, finish requests under way; what `portico serve` calls."""
+    try:
+        settings = settings_class()
+    except ValidationError as error:
+        sys.exit(f"{service} cannot start:\n" + "\n".join(_line(item) for item in error.errors()))
+    configure_logging(service, development=not settings.production)
+    if settings.metrics_port:
+        start_http_server(settings.metrics_port, settings.bind)
+    config = uvicorn.Config(
+        build_app(settings),
+        host=settings.bind,
+        port=settings.http_port,
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    server = uvicorn.Server(config)
+    uvloop.run(server.serve())
+    if not server.started:
+        sys.exit(1)
+
+
+def _line(item: object) -> str:
+    assert isinstance(item, dict)
+    name = "_".join(str(part) for part in item["loc"]).upper()
+    message = str(item["msg"]).removeprefix("Value error, ")
+    return f"  PORTICO_{name}: {message}" if name else f"  {message}"

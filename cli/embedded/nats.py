@@ -1,21 +1,23 @@
 """NATS with JetStream from its wheel, as a program of ours."""
 
-import http.client
 import os
 import sys
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from shutil import which
 
 from cli.embedded.failure import CannotStart
 from cli.embedded.launch import MARK
 from cli.embedded.ports import LOOPBACK, remembered_port
+from cli.embedded.probe import http_status
 from cli.embedded.program import Program
 from cli.embedded.secret_files import kept_secret
 from cli.embedded.server import Server, run
 
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nats" / "nats.conf"
 USER = "portico"
+JETSTREAM_IS_UP = "/healthz?js-enabled-only=true"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def start_nats(data_dir: Path) -> Server:
 
 def prepare_nats(data_dir: Path) -> Nats:
     """What to run for the store in `data_dir`; the same port and password at every start."""
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     password = kept_secret(data_dir / "password")
     port = remembered_port(data_dir / "port")
     monitoring = remembered_port(data_dir / "monitoring-port")
@@ -52,8 +54,9 @@ def prepare_nats(data_dir: Path) -> Nats:
             "PORTICO_NATS_PASSWORD": f'"{password}"',
             MARK: str(data_dir),
         },
-        answers=lambda _pid: _jetstream_is_up(monitoring),
+        answers=lambda _pid: http_status(monitoring, JETSTREAM_IS_UP) == HTTPStatus.OK,
         stop_seconds=10,
+        important=r"\[(ERR|FTL)\]",
     )
     return Nats(program, f"nats://{USER}:{password}@{LOOPBACK}:{port}")
 
@@ -65,14 +68,3 @@ def server_binary() -> str:
     if found is None:
         raise CannotStart("nats-server is not installed.", mend="Run `make setup`, or set PORTICO_NATS_URL.")
     return found
-
-
-def _jetstream_is_up(monitoring: int) -> bool:
-    connection = http.client.HTTPConnection(LOOPBACK, monitoring, timeout=1)
-    try:
-        connection.request("GET", "/healthz?js-enabled-only=true")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()

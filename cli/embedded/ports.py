@@ -9,7 +9,7 @@ from cli.embedded.failure import CannotStart
 LOOPBACK = "127.0.0.1"
 # Below the range from which Linux takes ports of outgoing connections (32768 to 60999): a server that is
 # restarted finds its port again instead of losing it to a connection made in between.
-FIRST, LAST = 20_000, 31_999
+FIRST, LAST = 20_000, 23_999
 ATTEMPTS = 200
 
 

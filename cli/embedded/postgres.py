@@ -27,11 +27,12 @@ NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 @dataclass(frozen=True)
 class Postgres:
-    """An embedded PostgreSQL: the program to run, its administrator's URL and where the cluster lies."""
+    """An embedded PostgreSQL: the program to run, its administrator's URL, where the cluster lies."""
 
     program: Program
     url: str
     cluster: Path
+    is_new: bool
 
 
 def start_postgres(data_dir: Path, *, durable: bool = True) -> Server:
@@ -50,7 +51,8 @@ def prepare_postgres(data_dir: Path, *, durable: bool = True) -> Postgres:
     cluster = locate_cluster(data_dir, identity)
     password = kept_secret(data_dir / "password")
     port = remembered_port(data_dir / "port")
-    if not cluster.exists():
+    is_new = not cluster.exists()
+    if is_new:
         _make_cluster(cluster, binaries, password)
     environment = _environment(data_dir)
     settings = (
@@ -71,9 +73,11 @@ def prepare_postgres(data_dir: Path, *, durable: bool = True) -> Postgres:
         # "Fast": cuts clients off, writes a checkpoint, needs no recovery at the next start.
         stop_signal=signal.SIGINT,
         before_start=cluster.forget_dead_postmaster,
+        # Not ERROR: a refused statement is the business of the service that sent it.
+        important=r"\b(FATAL|PANIC)\b",
     )
     url = f"postgresql://{SUPERUSER}:{password}@{LOOPBACK}:{port}/postgres"
-    return Postgres(program, url, cluster.directory)
+    return Postgres(program, url, cluster.directory, is_new)
 
 
 def _make_cluster(cluster: Cluster, binaries: Path, password: str) -> None:

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from cli.embedded.identity import Identity
@@ -23,4 +23,6 @@ class Program:
     identity: Identity | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 30
-    before_start: Callable[[], None] | None = field(default=None, repr=False)
+    before_start: Callable[[], None] | None = None
+    # Lines of its output that a person at the console should see (a regular expression).
+    important: str = r"\b(ERROR|FATAL|PANIC|CRITICAL)\b"

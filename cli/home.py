@@ -1,0 +1,66 @@
+"""The data directory: everything `portico up` keeps, and the lock that allows one of it at a time."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cli.embedded.failure import CannotStart
+from cli.embedded.secret_files import kept_secret
+
+
+@dataclass(frozen=True)
+class Home:
+    """Paths below the data directory."""
+
+    path: Path
+
+    @classmethod
+    def open(cls, path: Path) -> "Home":
+        """Makes the directory if missing: for its owner alone, but root lets PostgreSQL's user pass through."""
+        home = cls(path.expanduser().resolve())
+        try:
+            home.path.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
+            for private in (home.logs, home.storage):
+                private.mkdir(exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise CannotStart(
+                f"The data directory {home.path} cannot be used: {error.strerror}.",
+                mend="Choose another one with --data.",
+            ) from error
+        return home
+
+    @property
+    def logs(self) -> Path:
+        return self.path / "log"
+
+    @property
+    def storage(self) -> Path:
+        return self.path / "storage"
+
+    @property
+    def demo(self) -> Path:
+        return self.path / "demo.json"
+
+    def secret_key(self) -> str:
+        """PORTICO_SECRET_KEY, else the one made for this directory at its first start."""
+        return os.environ.get("PORTICO_SECRET_KEY") or kept_secret(self.path / "secret.key")
+
+    @contextmanager
+    def locked(self, about: str) -> Iterator[None]:
+        """Holds the directory; `about` tells the next one who tries what is running here."""
+        with (self.path / "portico.lock").open("a+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.seek(0)
+                raise CannotStart(
+                    f"Portico is already running on {self.path}: {lock.read().strip()}.",
+                    mend="Stop it with Ctrl-C there, or choose another directory with --data.",
+                ) from None
+            lock.truncate(0)
+            lock.write(f"process {os.getpid()}, {about}\n")
+            lock.flush()
+            yield

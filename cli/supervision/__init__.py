@@ -1,0 +1,1 @@
+"""Keeping the processes of the suite alive together, and ending them together."""

@@ -21,7 +21,7 @@ test: setup ## Run every test (make test TEST="tests/runtime -k routing" for som
 check: setup ## Format, lint, types, import rules, proto lint: clean before a commit
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@$(BIN)/mypy chassis services cli
 	@$(BIN)/lint-imports
 	@deploy/setup/proto-lint
 

@@ -6,6 +6,7 @@ from cli.services import SERVICES
 
 
 def main() -> None:
+    """Start the service named on the command line, or hand over to the full command."""
     match sys.argv[1:]:
         case ["serve", service] if service in SERVICES:
             from cli.serve import serve

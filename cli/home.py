@@ -19,7 +19,7 @@ class Home:
 
     @classmethod
     def open(cls, path: Path) -> "Home":
-        """Makes the directory if missing: for its owner alone, but root lets PostgreSQL's user pass through."""
+        """Makes it if missing: for its owner alone, except that root lets PostgreSQL's user pass through."""
         home = cls(path.expanduser().resolve())
         try:
             home.path.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
@@ -34,14 +34,17 @@ class Home:
 
     @property
     def logs(self) -> Path:
+        """Where each child's output goes."""
         return self.path / "log"
 
     @property
     def storage(self) -> Path:
+        """Where file bytes are kept unless PORTICO_STORAGE_URL says otherwise."""
         return self.path / "storage"
 
     @property
     def demo(self) -> Path:
+        """What the demo agency was made with: its login and a portal link."""
         return self.path / "demo.json"
 
     def secret_key(self) -> str:

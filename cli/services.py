@@ -61,7 +61,7 @@ def addresses(ports: PortBook) -> dict[str, str]:
 
 
 def python_environment(data_dir: Path) -> dict[str, str]:
-    """This process's environment for a Python process of ours."""
+    """The environment of this process, for a Python process of ours."""
     return os.environ | {
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "generated"))),
         "PYTHONUNBUFFERED": "1",
@@ -72,7 +72,7 @@ def python_environment(data_dir: Path) -> dict[str, str]:
 
 
 def portico_command(*arguments: str) -> tuple[str, ...]:
-    """`portico ARGUMENTS`, run by this interpreter; -P: what lies in the current directory is not imported."""
+    """`portico ARGUMENTS`, run by this interpreter; -P: nothing is imported from the current directory."""
     return (sys.executable, "-P", "-m", "cli", *arguments)
 
 

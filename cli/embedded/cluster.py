@@ -23,6 +23,7 @@ class Cluster:
     identity: Identity | None
 
     def exists(self) -> bool:
+        """Whether initdb has been here."""
         return (self.directory / "PG_VERSION").exists()
 
     def fresh_directory(self) -> Path:
@@ -35,6 +36,7 @@ class Cluster:
         return unfinished
 
     def adopt(self, finished: Path) -> None:
+        """Makes a finished directory the cluster's."""
         finished.rename(self.directory)
 
     def place_configuration(self, template: Path) -> Path:

@@ -19,6 +19,7 @@ class Identity:
     gid: int
 
     def owns(self, path: Path) -> bool:
+        """Whether the path belongs to this user."""
         return path.stat().st_uid == self.uid
 
     def can_pass(self, directory: Path) -> bool:

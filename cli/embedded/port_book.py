@@ -22,6 +22,7 @@ class PortBook:
         self._given: dict[str, int] = {}
 
     def port(self, name: str) -> int:
+        """The port of that name, the same at every call."""
         if name not in self._given:
             kept = self._kept.get(name)
             usable = kept is not None and kept not in self._given.values() and is_free(kept)
@@ -29,11 +30,12 @@ class PortBook:
         return self._given[name]
 
     def save(self) -> None:
+        """Keeps what was given out for the next start."""
         self._file.write_text(json.dumps(self._given, indent=2) + "\n")
 
     def _another(self) -> int:
         for _ in range(ATTEMPTS):
-            port = random.randint(FIRST, LAST)  # noqa: S311 - not a secret
+            port = random.randint(FIRST, LAST)
             if port not in self._given.values() and port not in self._kept.values() and is_free(port):
                 return port
         raise CannotStart(f"No free port between {FIRST} and {LAST}.")

@@ -14,6 +14,7 @@ ATTEMPTS = 200
 
 
 def is_free(port: int, host: str = LOOPBACK) -> bool:
+    """Whether this process could listen there."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -26,7 +27,7 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
 def free_port(avoid: frozenset[int] = frozenset()) -> int:
     """A port that nobody listens on at this moment."""
     for _ in range(ATTEMPTS):
-        port = random.randint(FIRST, LAST)  # noqa: S311 - not a secret
+        port = random.randint(FIRST, LAST)
         if port not in avoid and is_free(port):
             return port
     raise CannotStart(f"No free port between {FIRST} and {LAST} on {LOOPBACK}.")

@@ -1,4 +1,4 @@
-"""PostgreSQL 18 from its wheel, as a program of ours: TCP on loopback, a generated password, data checksums."""
+"""PostgreSQL 18 from its wheel, as a program of ours: on loopback, with a password and checksums."""
 
 import os
 import signal
@@ -38,9 +38,7 @@ class Postgres:
 def start_postgres(data_dir: Path, *, durable: bool = True) -> Server:
     """Starts PostgreSQL for `data_dir` (made if missing) and returns once it takes connections."""
     postgres = prepare_postgres(data_dir, durable=durable)
-    return run(
-        postgres.program, postgres.url, log=data_dir / "postgres.log", files=postgres.cluster.parent
-    )
+    return run(postgres.program, postgres.url, log=data_dir / "postgres.log", files=postgres.cluster.parent)
 
 
 def prepare_postgres(data_dir: Path, *, durable: bool = True) -> Postgres:
@@ -83,7 +81,7 @@ def prepare_postgres(data_dir: Path, *, durable: bool = True) -> Postgres:
 def _make_cluster(cluster: Cluster, binaries: Path, password: str) -> None:
     """Builds it under another name and renames it: a cluster is there whole or not at all."""
     unfinished = cluster.fresh_directory()
-    with tempfile.NamedTemporaryFile("w", prefix="portico-", dir="/tmp") as password_file:  # noqa: S108
+    with tempfile.NamedTemporaryFile("w", dir=unfinished.parent) as password_file:
         _hand_over(Path(password_file.name), cluster.identity)
         password_file.write(password)
         password_file.flush()
@@ -96,14 +94,12 @@ def _make_cluster(cluster: Cluster, binaries: Path, password: str) -> None:
         )
         become = partial(subprocess.run, command, env=_environment(unfinished), cwd=unfinished.parent)
         if cluster.identity is not None:
-            become = partial(
-                become, user=cluster.identity.uid, group=cluster.identity.gid, extra_groups=[]
-            )
+            become = partial(become, user=cluster.identity.uid, group=cluster.identity.gid, extra_groups=[])
         result = become(capture_output=True, text=True, timeout=INITDB_SECONDS, check=False)
     if result.returncode != 0:
         raise CannotStart(
             f"initdb could not make a PostgreSQL cluster in {unfinished}:\n{result.stderr.strip()}",
-            mend="Look at the space and permissions there, or set PORTICO_DATABASE_URL to a server of your own.",
+            mend="Look at space and permissions there, or set PORTICO_DATABASE_URL to a server of your own.",
         )
     cluster.adopt(unfinished)
 

@@ -57,7 +57,7 @@ def run(program: Program, url: str, *, log: Path, files: Path) -> Server:
     if program.before_start is not None:
         program.before_start()
     with log.open("ab") as output:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - the command is ours
             program.argv,
             stdin=subprocess.DEVNULL,
             stdout=output,

@@ -24,7 +24,7 @@ def prepare_traefik(data_dir: Path, services: Mapping[str, str], *, host: str, p
     local = LOOPBACK if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
-        **static_settings(CONFIGURATION / "static.env"),
+        **_settings_of_one_entry(),
         "TRAEFIK_PROVIDERS_FILE_FILENAME": str(CONFIGURATION / "dynamic.yml"),
         "TRAEFIK_ENTRYPOINTS_WEB_ADDRESS": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "TRAEFIK_ENTRYPOINTS_WEB_TRANSPORT_LIFECYCLE_GRACETIMEOUT": f"{GRACE_SECONDS}s",
@@ -41,6 +41,12 @@ def prepare_traefik(data_dir: Path, services: Mapping[str, str], *, host: str, p
         stop_seconds=GRACE_SECONDS + 5,
         important=r"\b(ERR|FTL|PNC)\b",
     )
+
+
+def _settings_of_one_entry() -> dict[str, str]:
+    """Without those of the HTTPS entry: naming an entry in a setting would open it."""
+    settings = static_settings(CONFIGURATION / "static.env")
+    return {name: value for name, value in settings.items() if "_WEBSECURE_" not in name}
 
 
 def static_settings(file: Path) -> dict[str, str]:

@@ -141,7 +141,8 @@ class Child:
             transport.close()
 
     async def _watch(self, pid: int) -> None:
-        while not await asyncio.to_thread(self.program.answers, pid):
+        # Polled: nothing tells us when another process has come to the point of answering.
+        while not await asyncio.to_thread(self.program.answers, pid):  # noqa: ASYNC110
             await asyncio.sleep(POLL_SECONDS)
         if self._has_answered:
             self._console.say(f"{self.program.name} answers again.")
@@ -154,7 +155,9 @@ class Child:
             self._console.warn(f"{deaths} times in a row. {self._last_words()}")
 
     def _failure(self, problem: str) -> CannotStart:
-        return CannotStart(f"{problem}. {self._last_words()}", mend="`portico doctor` checks the configuration.")
+        return CannotStart(
+            f"{problem}. {self._last_words()}", mend="`portico doctor` checks the configuration."
+        )
 
     def _last_words(self) -> str:
         return f"The end of {self._output.file}:\n{last_lines(self._output.file)}"

@@ -21,12 +21,15 @@ class Console:
         self._colour = sys.stdout.isatty()
 
     def say(self, text: str) -> None:
+        """Something that went as it should."""
         print(text, flush=True)
 
     def warn(self, text: str) -> None:
+        """Something a person may want to look at."""
         print(self._painted(YELLOW, text), flush=True)
 
     def line(self, name: str, text: str) -> None:
+        """A line that the child of that name printed."""
         print(self._painted(CYAN, f"{name:<{NAME_WIDTH}}"), text[:CONSOLE_CHARACTERS], flush=True)
 
     def _painted(self, colour: str, text: str) -> str:
@@ -46,6 +49,7 @@ class Output:
         self.quiet = False
 
     def feed(self, data: bytes) -> None:
+        """Takes what was read from the child, in pieces of any size."""
         self._handle.write(data)
         self._handle.flush()
         if self._handle.tell() > ROTATE_BYTES:
@@ -56,6 +60,7 @@ class Output:
             self._consider(line.decode(errors="replace").rstrip())
 
     def close(self) -> None:
+        """Closes the log file."""
         self._handle.close()
 
     def _consider(self, line: str) -> None:

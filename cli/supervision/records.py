@@ -24,14 +24,17 @@ class Records:
         self._running: dict[str, int] = {}
 
     def started(self, name: str, pid: int) -> None:
+        """Notes a process that runs from now on."""
         self._running[name] = pid
         self._write()
 
     def ended(self, name: str) -> None:
+        """Notes that it runs no more."""
         self._running.pop(name, None)
         self._write()
 
     def clear(self) -> None:
+        """Notes that nothing runs and nothing is left behind."""
         self._file.unlink(missing_ok=True)
 
     def end_leftovers(self) -> int:

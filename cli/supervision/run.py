@@ -50,6 +50,7 @@ class Run:
         self._database: list[Child] = []
 
     def end_leftovers(self) -> None:
+        """Ends what an earlier run that was killed has left behind."""
         ended = self._records.end_leftovers()
         if ended:
             self._console.say(f"An earlier run was killed: ended {ended} processes it had left behind.")
@@ -114,7 +115,9 @@ class Run:
         if not url:
             postgres = await asyncio.to_thread(prepare_postgres, self._home.path / "postgres")
             if not postgres.cluster.is_relative_to(self._home.path):
-                self._console.say(f"PostgreSQL's user cannot enter {self._home.path}: its files are in {postgres.cluster}.")
+                self._console.say(
+                    f"PostgreSQL's user cannot enter {self._home.path}: its files are in {postgres.cluster}."
+                )
             await self._start(postgres.program, self._database)
             url, is_new = postgres.url, postgres.is_new
         if is_new or not await asyncio.to_thread(are_current, url, secret_key):

@@ -1,7 +1,7 @@
-"""`python3 deploy/setup`: the virtual environment, `portico` in it, the protobuf stubs; standard library only.
+"""`python3 deploy/setup`: the virtual environment, `portico` in it, the protobuf stubs.
 
-Each step is keyed to the content it was made from and does nothing when that is unchanged. Two runs at once wait
-for each other.
+Each step is keyed to the content it was made from and does nothing when that is unchanged. Two runs at once
+wait for each other. Standard library only: nothing is installed yet.
 """
 
 import fcntl
@@ -16,8 +16,11 @@ OLDEST = (3, 11)
 
 
 def main() -> None:
+    """Brings everything up to date; with `stubs`, builds those again in any case."""
     if sys.version_info < OLDEST:
-        sys.exit(f"Portico needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try PYTHON=python3.12 make")
+        sys.exit(
+            f"Portico needs Python 3.11 or newer, not {sys.version.split()[0]}: try make PYTHON=python3.12"
+        )
     only_stubs = sys.argv[1:] == ["stubs"]
     with (ROOT / ".setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

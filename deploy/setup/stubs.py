@@ -35,12 +35,14 @@ def _key(root: Path, definitions: list[Path]) -> str:
     return digest.hexdigest()
 
 
-def _compile(root: Path, python: Path, definitions: list[Path], *, into: Path, plugins: dict[str, str]) -> None:
+def _compile(
+    root: Path, python: Path, definitions: list[Path], *, into: Path, plugins: dict[str, str]
+) -> None:
     command = [str(python), "-m", "grpc_tools.protoc", f"--proto_path={root / 'proto'}"]
     command += [f"--{plugin}_out={options}{into}" for plugin, options in plugins.items()]
     # The mypy plugins are programs of the environment: protoc looks for them on the path.
     environment = {"PATH": f"{python.parent}:/usr/local/bin:/usr/bin:/bin"}
-    subprocess.run([*command, *map(str, definitions)], env=environment, check=True)
+    subprocess.run([*command, *map(str, definitions)], env=environment, check=True)  # noqa: S603
 
 
 def _swap(fresh: Path, generated: Path) -> None:

@@ -17,7 +17,10 @@ log: Any = structlog.get_logger("portico")
 def configure_logging(service: str, *, development: bool) -> None:
     """One JSON object a line; in development one readable line."""
     renderer: Any = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        # The plain traceback: the default one prints every frame's locals, passwords and tokens among them.
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
         if development
         else structlog.processors.JSONRenderer()
     )

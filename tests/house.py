@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from chassis.database import Database
 from chassis.http.application import Chassis
+from chassis.telemetry import configure_logging
 from tests.ports import free_ports
 from tests.routing import service_of
 
@@ -186,8 +187,14 @@ async def running_house(
     overrides: dict[str, dict[str, Any]] | None = None,
 ) -> AsyncIterator[House]:
     """Start services in this event loop; `overrides` are handed to a service's `build_app`."""
+    configure_logging("house", development=True)
     clock = SettableClock()
     house = House(clock, variables)
+
+    async def fetch_document(service: str) -> dict[str, Any]:
+        return house.apps[service].openapi()
+
+    overrides = {"portal": {"fetch_document": fetch_document}} | (overrides or {})
     ports = dict(zip(SERVICES, free_ports(len(SERVICES)), strict=True))
     peers = {f"{name}_rpc": f"127.0.0.1:{port}" for name, port in ports.items()}
     async with AsyncExitStack() as stack:
@@ -199,7 +206,7 @@ async def running_house(
                 rpc_port=ports[name],
                 http_port=0,
             )
-            app = module.build_app(settings, clock=clock, **(overrides or {}).get(name, {}))
+            app = module.build_app(settings, clock=clock, **overrides.get(name, {}))
             house.apps[name] = app
             await stack.enter_async_context(app.router.lifespan_context(app))
         yield house

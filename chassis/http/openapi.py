@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 
 from chassis import errors
 from chassis.http.dependencies import CREDENTIALS
-from chassis.http.problems import PROBLEM_SCHEMA, problems
+from chassis.http.problems import MEDIA_TYPE, PROBLEM_SCHEMA, problems
 
 SECURITY_SCHEMES: dict[str, Any] = {
     "bearer": {
@@ -53,6 +53,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     components["securitySchemes"] = SECURITY_SCHEMES
+    components["headers"] = RATE_LIMIT_HEADERS
     for route in app.routes:
         if not isinstance(route, APIRoute):
             continue
@@ -65,9 +66,32 @@ def document(app: FastAPI) -> dict[str, Any]:
 
 
 def _complete(operation: dict[str, Any], credentials: tuple[str, ...], *, takes_body: bool) -> None:
+    _describe(operation)
     operation["security"] = [{name: []} for name in credentials]
     responses = operation["responses"]
     responses.pop("422", None)
+    for status, answer in problems(*_general_errors(operation, credentials, takes_body=takes_body)).items():
+        _join(responses.setdefault(str(status), answer), answer)
+    for answer in responses.values():
+        if "$ref" not in answer:
+            answer.setdefault("headers", {}).update(
+                {name: {"$ref": f"#/components/headers/{name}"} for name in RATE_LIMIT_HEADERS}
+            )
+
+
+def _describe(operation: dict[str, Any]) -> None:
+    """The first line of the docstring is the summary, the rest the description."""
+    first, _, rest = operation.get("description", "").partition("\n")
+    if first:
+        operation["summary"] = first.strip().rstrip(".")
+        operation["description"] = rest.strip()
+        if not operation["description"]:
+            del operation["description"]
+
+
+def _general_errors(
+    operation: dict[str, Any], credentials: tuple[str, ...], *, takes_body: bool
+) -> list[type[errors.PorticoError]]:
     general: list[type[errors.PorticoError]] = list(_EVERYWHERE)
     if credentials:
         general += _WITH_CREDENTIAL
@@ -77,11 +101,16 @@ def _complete(operation: dict[str, Any], credentials: tuple[str, ...], *, takes_
         general += [errors.TooLarge, errors.UnsupportedMedia, errors.KeyReused, errors.Conflict]
     if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
         general.append(errors.NotFound)
-    for status, answer in problems(*general).items():
-        responses.setdefault(str(status), answer)
-    for answer in responses.values():
-        if "$ref" not in answer:
-            answer.setdefault("headers", {}).update(RATE_LIMIT_HEADERS)
+    return general
+
+
+def _join(documented: dict[str, Any], general: dict[str, Any]) -> None:
+    """Add the general examples to an error that the route documents by itself."""
+    if documented is general:
+        return
+    media = documented.get("content", {}).get(MEDIA_TYPE, {})
+    for name, example in general["content"][MEDIA_TYPE]["examples"].items():
+        media.setdefault("examples", {}).setdefault(name, example)
 
 
 def _credentials(dependant: Dependant) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Agencies: the tenants, each made by the registration of its owner."""

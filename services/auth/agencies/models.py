@@ -1,0 +1,45 @@
+"""The agency and the rules on its name in addresses."""
+
+import re
+import unicodedata
+
+from chassis.tables import Row
+
+MAX_SLUG = 48
+DEFAULT_CURRENCY = "USD"
+DEFAULT_TIME_ZONE = "UTC"
+
+# A slug may become a host name or a first path segment, so it must not look like one of ours.
+RESERVED_SLUGS = frozenset(
+    {"admin", "api", "app", "assets", "auth", "billing", "client-portal", "docs", "help", "login", "mail"}
+    | {"notify", "pay", "portal", "portico", "projects", "register", "root", "static", "status", "support"}
+    | {"system", "webhooks", "www"}
+)
+
+
+class Agency(Row, table=True):
+    """The tenant. Its id is its own `agency_id`."""
+
+    __tablename__ = "agencies"
+
+    name: str
+    slug: str
+    currency: str = DEFAULT_CURRENCY
+    time_zone: str = DEFAULT_TIME_ZONE
+
+
+def slug_of(name: str) -> str:
+    """The name in lower-case ASCII letters, digits and single hyphens; `agency` when none are left."""
+    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_SLUG].strip("-")
+    return slug or "agency"
+
+
+def free_slug(wanted: str, taken: set[str]) -> str:
+    """`wanted`, or the first of `wanted-2`, `wanted-3`, ... that is neither taken nor reserved."""
+    if wanted not in taken and wanted not in RESERVED_SLUGS:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"

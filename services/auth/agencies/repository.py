@@ -1,0 +1,32 @@
+"""All SQL about agencies."""
+
+from uuid import UUID
+
+from sqlalchemy import func, or_, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from services.auth.agencies.models import Agency
+
+_LOCK_SLUG = text("SELECT pg_advisory_xact_lock(hashtextextended('slug ' || :slug, 0))")
+
+
+async def add(session: AsyncSession, agency: Agency) -> None:
+    """Save a new agency."""
+    session.add(agency)
+    await session.flush()
+
+
+async def get(session: AsyncSession, agency_id: UUID) -> Agency | None:
+    """The agency with that id."""
+    return await session.get(Agency, (agency_id, agency_id))
+
+
+async def slugs_like(session: AsyncSession, slug: str) -> set[str]:
+    """Slugs that are taken: this one and its numbered kin.
+
+    Whoever wants it too waits until this transaction ends.
+    """
+    await session.execute(_LOCK_SLUG, {"slug": slug})
+    kin = col(Agency.slug).regexp_match(func.concat("^", slug, "-[0-9]+$"))
+    return set(await session.scalars(select(Agency.slug).where(or_(col(Agency.slug) == slug, kin))))

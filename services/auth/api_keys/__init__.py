@@ -1,0 +1,1 @@
+"""API keys: credentials of the agency's own machines, shown once and stored hashed."""

@@ -1,0 +1,1 @@
+"""Clients: the agency's contacts, who open the portal and get invoices."""

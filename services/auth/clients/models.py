@@ -1,0 +1,75 @@
+"""The client, and the records of other services that are counted for them."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlmodel import Field
+
+from chassis.errors import Conflict
+from chassis.tables import Row, enum_column
+
+
+class ClientEmailTaken(Conflict):
+    """The address is another client's of this agency."""
+
+    default = "Another client of yours has this e-mail address already."
+
+
+class ClientHasOpenInvoices(Conflict):
+    """A client who owes money is not deleted."""
+
+    default = "This client has open invoices. Void them or have them paid first."
+
+
+class Client(Row, table=True):
+    """The agency's contact. `number` counts from 1 in each agency and is never given twice."""
+
+    __tablename__ = "clients"
+
+    number: int
+    name: str
+    email: str | None = None
+    company: str | None = None
+    company_id: UUID | None = Field(default=None)
+
+    def change(self, changes: dict[str, str | None], now: datetime) -> None:
+        """Take another name, address or company."""
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.updated_at = now
+
+    def delete(self, now: datetime, *, open_invoices: int) -> None:
+        """Be about to go; refused while invoices are open.
+
+        The change of `updated_at` raises the version, so that replicas see the deletion as news.
+        """
+        if open_invoices:
+            raise ClientHasOpenInvoices
+        self.updated_at = now
+
+
+class RecordKind(StrEnum):
+    """What is counted for a client."""
+
+    PROJECT = "project"
+    INVOICE = "invoice"
+
+
+class RecordState(StrEnum):
+    """What counting has to know of a record: `open` is an invoice that waits for money."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    GONE = "gone"
+
+
+class CountedRecord(Row, table=True):
+    """A project or an invoice as heard of by events; `source_version` tells news from old news."""
+
+    __tablename__ = "counted_records"
+
+    kind: RecordKind = enum_column(RecordKind)
+    client_id: UUID
+    state: RecordState = enum_column(RecordState)
+    source_version: int

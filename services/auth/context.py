@@ -1,0 +1,24 @@
+"""What the use cases of auth need besides a session: built once by the composition root."""
+
+from dataclasses import dataclass
+
+from chassis.clock import Clock
+from chassis.database import Database
+from chassis.limits import Limiter
+from chassis.secrets import Vault
+from services.auth.members.hashing import PasswordHasher
+from services.auth.portal_tokens.links import PortalLinks
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The tools of one process. `issuer` is the origin that tokens name as theirs."""
+
+    database: Database
+    limiter: Limiter
+    clock: Clock
+    hasher: PasswordHasher
+    vault: Vault
+    links: PortalLinks
+    issuer: str
+    registrations_per_address: str

@@ -1,0 +1,31 @@
+"""What auth does by the clock: keys are rotated, and what has ended is forgotten."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from services.auth.context import Context
+from services.auth.sessions import service as sessions
+from services.auth.signing_keys import service as signing_keys
+from services.auth.signing_keys.models import DEPLOYMENT
+
+INTERVAL_S = 3600
+
+
+def housekeeping(context: Context) -> Callable[[], Awaitable[None]]:
+    """The loop."""
+
+    async def keep_house() -> None:
+        while True:
+            await tidy(context)
+            await asyncio.sleep(INTERVAL_S)
+
+    return keep_house
+
+
+async def tidy(context: Context) -> None:
+    """One round; two processes may do it at once."""
+    now = context.clock()
+    async with context.database.unit(DEPLOYMENT) as session:
+        await signing_keys.tend(session, vault=context.vault, now=now)
+    async with context.database.across_agencies() as session:
+        await sessions.forget_ended(session, now=now)

@@ -1,0 +1,55 @@
+"""The composition root of auth."""
+
+from fastapi import FastAPI
+
+from chassis.clock import Clock, system_clock
+from chassis.http.application import Chassis, application
+from chassis.runtime import run
+from services.auth import rpc
+from services.auth.api_keys import routes as api_key_routes
+from services.auth.clients import routes as client_routes
+from services.auth.config import Settings
+from services.auth.consumers import consumers
+from services.auth.context import Context
+from services.auth.housekeeping import housekeeping
+from services.auth.members.hashing import PasswordHasher
+from services.auth.portal_tokens.links import PortalLinks
+from services.auth.sessions import routes as session_routes
+from services.auth.signing_keys import routes as signing_key_routes
+
+
+def build_app(
+    settings: Settings, *, clock: Clock = system_clock, hasher: PasswordHasher | None = None
+) -> FastAPI:
+    """The whole service; tests hand in another clock or hasher."""
+    chassis = Chassis(settings, "auth", clock=clock)
+    context = Context(
+        database=chassis.database,
+        limiter=chassis.limiter,
+        clock=clock,
+        hasher=hasher or PasswordHasher(),
+        vault=chassis.vault,
+        links=PortalLinks(secret_key=settings.secret, origin=settings.origin),
+        issuer=settings.origin,
+        registrations_per_address=settings.registration_limit,
+    )
+    return application(
+        chassis,
+        title="Portico auth",
+        description="Agencies, members and their sessions, API keys, clients and their portal tokens.",
+        routers=[
+            session_routes.router,
+            client_routes.router,
+            api_key_routes.router,
+            signing_key_routes.router,
+        ],
+        context=context,
+        rpc=rpc.registrations(context),
+        consumers=consumers,
+        loops=[housekeeping(context)],
+    )
+
+
+def main() -> None:
+    """Run until told to stop; what `portico serve auth` calls."""
+    run("auth", build_app, Settings)

@@ -1,0 +1,31 @@
+"""The portal token's row: whom it opens the portal for and until when; the token itself is never kept."""
+
+from datetime import datetime
+from uuid import UUID
+
+from chassis.tables import Row, timestamp
+
+
+class PortalToken(Row, table=True):
+    """A long-lived credential of one client.
+
+    `generation` is part of what the token is derived from: raising it makes another token of the same row.
+    """
+
+    __tablename__ = "portal_tokens"
+
+    client_id: UUID
+    generation: int = 1
+    expires_at: datetime | None = timestamp()
+    revoked_at: datetime | None = timestamp()
+
+    def is_live(self, now: datetime) -> bool:
+        """True while the token opens the portal."""
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
+
+    def revoke(self, now: datetime) -> bool:
+        """End it; False when it had ended already."""
+        if not self.is_live(now):
+            return False
+        self.revoked_at = now
+        return True

@@ -1,0 +1,1 @@
+"""Sessions: a member signed in somewhere, carried by a signed token until it ends."""

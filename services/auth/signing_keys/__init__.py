@@ -1,0 +1,1 @@
+"""Signing keys: the Ed25519 keys of the whole deployment that tokens are signed with."""

@@ -1,0 +1,1 @@
+"""Accesses: which credential opened a portal, when, and how often."""

@@ -1,0 +1,95 @@
+"""What the portal asks other services, as dataclasses."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from portico.auth.v1 import directory_pb2, directory_pb2_grpc
+from portico.billing.v1 import papers_pb2, papers_pb2_grpc
+from portico.projects.v1 import work_pb2, work_pb2_grpc
+
+from chassis.rpc import Peers
+
+# A page that waits longer is better off with the section marked unavailable.
+SECTION_DEADLINE_S = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """What auth tells of an agency."""
+
+    id: UUID
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFacts:
+    """What auth tells of a client; `email` and `company` are None where it has none."""
+
+    id: UUID
+    number: int
+    name: str
+    email: str | None
+    company: str | None
+
+
+class Directory:
+    """Auth's directory of agencies and clients."""
+
+    def __init__(self, peers: Peers) -> None:
+        self._peers = peers
+        self._stub = directory_pb2_grpc.DirectoryServiceStub(peers.channel("auth"))
+
+    async def agency(self, agency_id: UUID) -> AgencyFacts:
+        """One agency; raises NotFound or Unavailable."""
+        request = directory_pb2.GetAgencyRequest(agency_id=str(agency_id))
+        answer = await self._peers.ask(self._stub.GetAgency, request, deadline_s=SECTION_DEADLINE_S)
+        return AgencyFacts(agency_id, answer.agency.name, answer.agency.slug)
+
+    async def client(self, agency_id: UUID, client_id: UUID) -> ClientFacts | None:
+        """One client, None when there is none; raises Unavailable."""
+        request = directory_pb2.GetClientsRequest(agency_id=str(agency_id), client_ids=[str(client_id)])
+        answer = await self._peers.ask(self._stub.GetClients, request, deadline_s=SECTION_DEADLINE_S)
+        for found in answer.clients:
+            return ClientFacts(client_id, found.number, found.name, found.email or None, found.company or None)
+        return None
+
+
+class Work:
+    """What projects shows a client: each section a JSON array as bytes."""
+
+    def __init__(self, peers: Peers) -> None:
+        self._peers = peers
+        self._stub = work_pb2_grpc.WorkServiceStub(peers.channel("projects"))
+
+    async def sections(self, agency_id: UUID, client_ids: tuple[UUID, ...]) -> dict[str, bytes]:
+        """Projects, files, threads, time entries, updates and contracts; raises Unavailable."""
+        request = work_pb2.GetClientWorkRequest(**_whose(agency_id, client_ids))
+        answer = await self._peers.ask(self._stub.GetClientWork, request, deadline_s=SECTION_DEADLINE_S)
+        return {
+            "projects": answer.projects,
+            "files": answer.files,
+            "threads": answer.threads,
+            "timeEntries": answer.time_entries,
+            "updates": answer.updates,
+            "contracts": answer.contracts,
+        }
+
+
+class Papers:
+    """What billing shows a client: each section a JSON array as bytes."""
+
+    def __init__(self, peers: Peers) -> None:
+        self._peers = peers
+        self._stub = papers_pb2_grpc.PapersServiceStub(peers.channel("billing"))
+
+    async def sections(self, agency_id: UUID, client_ids: tuple[UUID, ...]) -> dict[str, bytes]:
+        """Invoices and quotes; raises Unavailable."""
+        request = papers_pb2.GetClientPapersRequest(**_whose(agency_id, client_ids))
+        answer = await self._peers.ask(self._stub.GetClientPapers, request, deadline_s=SECTION_DEADLINE_S)
+        return {"invoices": answer.invoices, "quotes": answer.quotes}
+
+
+def _whose(agency_id: UUID, client_ids: tuple[UUID, ...]) -> dict[str, Any]:
+    return {"agency_id": str(agency_id), "client_ids": [str(client_id) for client_id in client_ids]}

@@ -1,0 +1,69 @@
+"""The events that the portal hears, to keep its replicas."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.consuming import Consumers
+from chassis.events import Event
+from services.portal.dependencies import Context
+from services.portal.replicas import service
+
+consumers = Consumers()
+
+
+class AgencyTold(BaseModel):
+    """The fields of an agency that the portal shows."""
+
+    name: str
+    slug: str
+
+
+class ClientTold(BaseModel):
+    """The fields of a client that the portal shows."""
+
+    model_config = ConfigDict(alias_generator=to_camel)
+
+    number: int
+    name: str
+    email: str | None = None
+    company: str | None = None
+    company_id: UUID | None = None
+
+
+@consumers.on("auth.agency.registered")
+async def agency_registered(event: Event, session: AsyncSession, context: Context) -> None:
+    """A new agency."""
+    told = AgencyTold.model_validate(event.data)
+    await service.keep_agency(
+        session,
+        event.agency_id,
+        name=told.name,
+        slug=told.slug,
+        version=event.aggregate_version,
+        now=event.occurred_at,
+    )
+
+
+@consumers.on("auth.client.created", "auth.client.updated")
+async def client_changed(event: Event, session: AsyncSession, context: Context) -> None:
+    """A new client, or new facts about one."""
+    told = ClientTold.model_validate(event.data)
+    await service.keep_client(
+        session,
+        event.agency_id,
+        client_id=event.aggregate_id,
+        facts=told.model_dump(),
+        version=event.aggregate_version,
+        now=event.occurred_at,
+    )
+
+
+@consumers.on("auth.client.deleted")
+async def client_deleted(event: Event, session: AsyncSession, context: Context) -> None:
+    """A client is gone."""
+    await service.forget_client(
+        session, event.agency_id, client_id=event.aggregate_id, version=event.aggregate_version, now=event.occurred_at
+    )

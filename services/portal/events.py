@@ -1,0 +1,33 @@
+"""The events that the portal publishes."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.events import announce
+from chassis.principals import Actor, Client
+from services.portal.accesses.models import Access
+from services.portal.accesses.schemas import AccessClient, AccessPublic
+from services.portal.portal_settings.models import PortalSettings
+from services.portal.portal_settings.schemas import PortalSettingsPublic
+
+
+async def settings_updated(session: AsyncSession, settings: PortalSettings, *, actor: Actor, now: datetime) -> None:
+    """The agency changed its portal settings; `internal` repeats all of them for services that keep a replica."""
+    data = PortalSettingsPublic.model_validate(settings)
+    internal = data.model_dump(mode="json")
+    await announce(
+        session, "portal.settings.updated", row=settings, actor=actor, data=data, now=now, internal=internal
+    )
+
+
+async def token_accessed(session: AsyncSession, access: Access, *, client: Client, now: datetime) -> None:
+    """A person opened a portal."""
+    data = AccessPublic(
+        id=access.id,
+        client_id=client.id,
+        client=AccessClient(id=client.id, name=client.name, email=client.email or None),
+        visits=access.visits,
+        accessed_at=now,
+    )
+    await announce(session, "portal.token.accessed", row=access, actor=client.actor, data=data, now=now)

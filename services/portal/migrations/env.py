@@ -1,0 +1,5 @@
+"""Runs the portal's migrations."""
+
+from chassis.migrations import run_env
+
+run_env()

@@ -1,0 +1,1 @@
+"""Pages: the web front end's documents and files, and what people see where there is nothing."""

@@ -1,0 +1,1 @@
+"""Portal settings: how an agency's portal looks and what is switched on."""

@@ -1,0 +1,61 @@
+"""REST of portal settings: the configuration part of the client-portal API."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from chassis.errors import Invalid, PreconditionFailed
+from chassis.http.dependencies import Budgets, CurrentManager, CurrentStaff, Now, Session
+from chassis.http.etags import IfMatch, set_etag
+from chassis.http.problems import problems
+from chassis.http.unit import Router
+from services.portal.portal_settings import service
+from services.portal.portal_settings.models import PortalSettings
+from services.portal.portal_settings.schemas import PortalSettingsAnswer, PortalSettingsPublic, PortalSettingsUpdate
+
+RATE = "60/minute"
+
+router: APIRouter = Router(tags=["Client portal"])
+
+
+async def _within_budget(staff: CurrentStaff, budgets: Budgets) -> None:
+    await budgets.hit("client-portal", str(staff.credential_id), RATE)
+
+
+Budgeted = Annotated[None, Depends(_within_budget)]
+
+
+@router.get("/api/v1/client-portal/config")
+async def get_portal_settings(
+    staff: CurrentStaff, session: Session, response: Response, _: Budgeted
+) -> PortalSettingsAnswer:
+    """Get the portal's configuration
+
+    How the agency's portal looks and what is switched on. At most 60 requests a minute per credential.
+    """
+    return _answer(await service.read_settings(session, staff.agency_id), response)
+
+
+@router.patch("/api/v1/client-portal/config", responses=problems(Invalid, PreconditionFailed))
+async def change_portal_settings(
+    body: PortalSettingsUpdate,
+    staff: CurrentManager,
+    session: Session,
+    now: Now,
+    match: IfMatch,
+    response: Response,
+    _: Budgeted,
+) -> PortalSettingsAnswer:
+    """Change the portal's configuration
+
+    Owners and admins only. Fields that are left out stay as they are; the portal follows at once.
+    """
+    settings = await service.change_settings(
+        session, staff, changes=body.changes(), check_version=match.check, now=now
+    )
+    return _answer(settings, response)
+
+
+def _answer(settings: PortalSettings, response: Response) -> PortalSettingsAnswer:
+    set_etag(response, settings.version)
+    return PortalSettingsAnswer(data=PortalSettingsPublic.model_validate(settings))

@@ -1,0 +1,1 @@
+"""The API reference: the OpenAPI document of the whole deployment and the list of its errors."""

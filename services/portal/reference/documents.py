@@ -1,0 +1,60 @@
+"""Keeps the merged OpenAPI document fresh; a service that is away is shown as it was last seen."""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import orjson
+
+from chassis.openapi import Document
+from chassis.telemetry import log
+from services.portal.reference.assembly import SERVICES, assemble
+
+FRESH_S = 60
+RETRY_S = 5
+
+Fetch = Callable[[str], Awaitable[Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The merged document as it is sent."""
+
+    document: Document
+    body: bytes
+    etag: str
+
+
+class Documents:
+    """Asks each service for its own document when the merged one has grown old."""
+
+    def __init__(self, fetch: Fetch, origin: str) -> None:
+        self._fetch, self._origin = fetch, origin
+        self._known: dict[str, Document] = {}
+        self._published: Published | None = None
+        self._renew_at = 0.0
+        self._renewing = asyncio.Lock()
+
+    async def current(self) -> Published:
+        """The document of the whole deployment; a service never yet reached is left out."""
+        async with self._renewing:
+            if self._published is None or time.monotonic() >= self._renew_at:
+                self._published = await self._renew()
+            return self._published
+
+    async def _renew(self) -> Published:
+        answers = await asyncio.gather(*(self._ask(service) for service in SERVICES))
+        self._renew_at = time.monotonic() + (FRESH_S if all(answers) else RETRY_S)
+        document = assemble(self._known, self._origin)
+        body = orjson.dumps(document)
+        return Published(document, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+
+    async def _ask(self, service: str) -> bool:
+        try:
+            self._known[service] = await self._fetch(service)
+        except (OSError, ValueError, TimeoutError) as error:
+            log.warning("reference_incomplete", missing=service, error=repr(error))
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""Snapshots: everything a client may see, in one answer."""

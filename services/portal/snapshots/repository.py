@@ -1,0 +1,33 @@
+"""All SQL of the snapshot: the portal's own part in one round trip."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.database import Database
+
+_READ = """
+SELECT
+  (SELECT json_build_object('id', id, 'name', name, 'slug', slug)
+     FROM agencies WHERE agency_id = $1 AND id = $1) AS agency,
+  (SELECT json_build_object('id', id, 'number', number, 'name', name, 'email', email, 'company', company)
+     FROM clients WHERE agency_id = $1 AND id = $2 AND deleted_at IS NULL) AS client,
+  (SELECT to_jsonb(s) - '{agency_id,id,version,created_at,updated_at}'::text[]
+     FROM portal_settings s WHERE agency_id = $1) AS settings
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the portal itself knows of a client's portal, as JSON texts; None where it knows nothing yet."""
+
+    agency: str | None
+    client: str | None
+    settings: str | None
+
+
+async def read_door(database: Database, agency_id: UUID, client_id: UUID) -> Door:
+    """Agency, client and settings. Opens its own short transaction: none is held while other services are asked."""
+    async with database.reader(agency_id) as reader:
+        row = await reader.fetchrow(_READ, agency_id, client_id)
+    assert row is not None
+    return Door(row["agency"], row["client"], row["settings"])

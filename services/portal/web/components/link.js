@@ -1,0 +1,12 @@
+import { goTo } from '../lib/place.js'
+import { html } from '../lib/ui.js'
+
+/** A link to another page of the portal, which keeps the token with the history entry. */
+export function Link({ to, children, ...rest }) {
+  const follow = (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button > 0) return
+    event.preventDefault()
+    goTo(to)
+  }
+  return html`<a href=${to} onClick=${follow} ...${rest}>${children}</a>`
+}

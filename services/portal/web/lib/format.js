@@ -1,0 +1,32 @@
+// Money, dates and sizes in the reader's own language.
+const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' })
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte']
+
+export function money(amount, currency) {
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount)
+}
+
+/** A date without a time (`2026-03-01`) is that day everywhere, whatever the reader's time zone. */
+export function day(date) {
+  const [year, month, dayOfMonth] = date.slice(0, 10).split('-').map(Number)
+  return DAY.format(new Date(year, month - 1, dayOfMonth))
+}
+
+export function moment(instant) {
+  return MOMENT.format(new Date(instant))
+}
+
+export function size(bytes) {
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3))
+  const format = { style: 'unit', unit: UNITS[step], maximumFractionDigits: 1 }
+  return new Intl.NumberFormat(undefined, format).format(bytes / 1000 ** step)
+}
+
+export function percent(rate) {
+  return new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 3 }).format(rate / 100)
+}
+
+export function number(value) {
+  return new Intl.NumberFormat(undefined, { maximumFractionDigits: 4 }).format(value)
+}

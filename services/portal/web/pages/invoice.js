@@ -1,0 +1,36 @@
+import { Button } from '../components/button.js'
+import { InvoiceSheet } from '../components/invoice-sheet.js'
+import { day, money } from '../lib/format.js'
+import { html, useEffect } from '../lib/ui.js'
+import { awaitsPayment } from '../lib/waiting.js'
+import { NothingHere } from './nothing-here.js'
+
+/** One invoice: what is due and when, in one line; the sheet; one button to pay. */
+export function InvoicePage({ id, portal }) {
+  const { snapshot, actions } = portal
+  const invoice = snapshot.invoices.find((one) => one.id === id)
+  useEffect(() => {
+    if (invoice) actions.invoiceOpened(invoice)
+  }, [id])
+  if (!invoice) return html`<${NothingHere} />`
+  const payable = awaitsPayment(invoice)
+  return html`<main id="main" tabindex="-1">
+    <h1>Invoice ${invoice.number}</h1>
+    <p class="lead">${summary(invoice)}</p>
+    <${InvoiceSheet} invoice=${invoice} agency=${snapshot.agency} />
+    <div class="action-bar">
+      ${payable &&
+      html`<a class="button button-primary" href=${invoice.paymentUrl} rel="noreferrer">
+        Pay ${money(invoice.amountDue, invoice.currency)}
+      </a>`}
+      <${Button} onPress=${() => actions.pdf(invoice)}>Download PDF<//>
+    </div>
+  </main>`
+}
+
+function summary(invoice) {
+  if (invoice.status === 'void') return 'This invoice has been withdrawn. There is nothing to pay.'
+  if (invoice.status === 'paid') return `Paid${invoice.paidAt ? ` on ${day(invoice.paidAt)}` : ''}. Thank you.`
+  const amount = money(invoice.amountDue, invoice.currency)
+  return `${amount} ${invoice.overdue ? 'was due' : 'is due'} on ${day(invoice.dueDate)}.`
+}

@@ -64,7 +64,7 @@ class Bus:
             connect_timeout=3,
             max_reconnect_attempts=-1,
             allow_reconnect=True,
-            reconnect_time_wait=0.5,
+            reconnect_time_wait=1,
             ping_interval=PING_INTERVAL_S,
             max_outstanding_pings=2,
             disconnected_cb=self._disconnected,

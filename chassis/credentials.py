@@ -108,13 +108,13 @@ class Authenticator:
         claims, kind = await self._verify(token)
         return await self._introspect(digest, kind, str(claims["sid"]), expires_at=float(claims["exp"]))
 
-    async def _resolve(self, token: str, kind: "credentials_pb2.CredentialKind") -> Principal:
+    async def _resolve(self, token: str, kind: "credentials_pb2.CredentialKind.ValueType") -> Principal:
         digest = hashlib.sha256(token.encode()).digest()
         if known := self._recall(digest):
             return known
         return await self._introspect(digest, kind, token)
 
-    async def _verify(self, token: str) -> "tuple[dict[str, Any], credentials_pb2.CredentialKind]":
+    async def _verify(self, token: str) -> "tuple[dict[str, Any], credentials_pb2.CredentialKind.ValueType]":
         """Signature and claims. The algorithm is ours, whatever the token says; keys come from our own set."""
         try:
             header = jwt.get_unverified_header(token)
@@ -165,7 +165,7 @@ class Authenticator:
     async def _introspect(
         self,
         digest: bytes,
-        kind: "credentials_pb2.CredentialKind",
+        kind: "credentials_pb2.CredentialKind.ValueType",
         credential: str,
         *,
         expires_at: float | None = None,
@@ -220,7 +220,9 @@ class Authenticator:
         self._known.clear()
 
 
-def _principal(answer: "credentials_pb2.IntrospectResponse", kind: "credentials_pb2.CredentialKind") -> Principal:
+def _principal(
+    answer: "credentials_pb2.IntrospectResponse", kind: "credentials_pb2.CredentialKind.ValueType"
+) -> Principal:
     agency_id, id, credential_id = UUID(answer.agency_id), UUID(answer.id), UUID(answer.credential_id)
     if answer.holder == credentials_pb2.HOLDER_KIND_CLIENT:
         via: Literal["portal_token", "session", "key"] = (
@@ -242,4 +244,3 @@ def _principal(answer: "credentials_pb2.IntrospectResponse", kind: "credentials_
         credential_id,
         "session" if answer.holder == credentials_pb2.HOLDER_KIND_MEMBER else "api_key",
     )
-

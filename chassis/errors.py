@@ -14,7 +14,8 @@
      ├─ RateLimited         a budget is used up                             (429, RESOURCE_EXHAUSTED)
      └─ Unavailable         a dependency does not answer                    (503, UNAVAILABLE)
 
-A rule that can be broken is a subclass: `class InvoiceAlreadyPaid(Conflict)` has the stable code `invoice_already_paid`.
+A rule that can be broken is a subclass: `class InvoiceAlreadyPaid(Conflict)` has the stable code
+`invoice_already_paid`.
 """
 
 import re

@@ -62,9 +62,7 @@ class Event:
             aggregate=self.aggregate,
             aggregate_id=str(self.aggregate_id),
             aggregate_version=self.aggregate_version,
-            actor=event_pb2.Actor(
-                kind=_KINDS[self.actor.kind], id=str(self.actor.id or ""), name=self.actor.name
-            ),
+            actor=event_pb2.Actor(kind=_KINDS[self.actor.kind], id=str(self.actor.id or ""), name=self.actor.name),
             occurred_at=occurred_at,
             data=orjson.dumps(self.data),
             internal=orjson.dumps(self.internal) if self.internal else b"",

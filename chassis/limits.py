@@ -35,7 +35,9 @@ class Limiter:
 
     def __init__(self, url: str) -> None:
         self._storage: Storage = (
-            MemoryStorage() if "memory" in url.split("://")[0] else RedisStorage(url, implementation="redispy")
+            MemoryStorage()
+            if "memory" in url.split("://", maxsplit=1)[0]
+            else RedisStorage(url, implementation="redispy")
         )
         self._window = SlidingWindowCounterRateLimiter(self._storage)  # type: ignore[arg-type]
         self._rates: dict[str, RateLimitItem] = {}

@@ -65,7 +65,6 @@ async def _prepare_schema(database_url: str, name: str) -> None:
             REVOKE ALL ON SCHEMA public FROM PUBLIC;
             ALTER SCHEMA public OWNER TO "{name}_owner";
             GRANT USAGE ON SCHEMA public TO "{name}_app", "{name}_across";
-            CREATE EXTENSION IF NOT EXISTS pg_trgm;
             """
         )
     finally:
@@ -125,7 +124,8 @@ def protect(op: Operations, table: str, *, append_only: bool = False, tenant: st
     op.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
     op.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
     op.execute(
-        f'CREATE POLICY tenant ON "{table}" USING ({tenant} = current_agency()) WITH CHECK ({tenant} = current_agency())'
+        f'CREATE POLICY tenant ON "{table}"'
+        f" USING ({tenant} = current_agency()) WITH CHECK ({tenant} = current_agency())"
     )
     op.execute(f'CREATE POLICY across ON "{table}" TO "{name}_across" USING (true) WITH CHECK (true)')
     op.execute(f'GRANT {rights} ON "{table}" TO "{name}_app", "{name}_across"')
@@ -154,5 +154,3 @@ def create_chassis_tables(op: Operations) -> None:
 def _database_name(op: Operations) -> str:
     name: Any = op.get_bind().execute(text("SELECT current_database()")).scalar_one()
     return str(name)
-
-

@@ -40,9 +40,7 @@ def _paths(documents: Mapping[str, Document]) -> Document:
         for path, item in document.get("paths", {}).items():
             target = merged.setdefault(path, {})
             if twice := [key for key in item if key in target]:
-                raise ValueError(
-                    f"{service} serves {' and '.join(twice)} {path}, which another service serves too"
-                )
+                raise ValueError(f"{service} serves {' and '.join(twice)} {path}, which another service serves too")
             target.update(item)
     return dict(sorted(merged.items()))
 
@@ -92,9 +90,7 @@ def _clashing(documents: Mapping[str, Document]) -> set[str]:
     shared = {ref: entries for ref, entries in meanings.items() if len(entries) > 1}
     clashing = {ref for ref, entries in shared.items() if any(entry != entries[0] for entry in entries)}
     while more := {
-        ref
-        for ref, entries in shared.items()
-        if ref not in clashing and clashing.intersection(_references(entries))
+        ref for ref, entries in shared.items() if ref not in clashing and clashing.intersection(_references(entries))
     }:
         clashing |= more
     return clashing

@@ -54,7 +54,13 @@ class Relay:
                     await self._recover_stream()
                     while await self.publish_batch() == BATCH:
                         pass
-                except (nats.errors.Error, JetStreamError, OSError, asyncpg.PostgresError, TimeoutError) as error:
+                except (
+                    nats.errors.Error,
+                    JetStreamError,
+                    OSError,
+                    asyncpg.PostgresError,
+                    TimeoutError,
+                ) as error:
                     log.warning("relay_waits", error=repr(error))
                     self._stream_checked = False
                     await asyncio.sleep(RETRY_S)
@@ -119,8 +125,9 @@ class Relay:
                 connection = await asyncpg.connect(self._database.dsn, timeout=5)
                 try:
                     await connection.add_listener("outbox", lambda *_: self._wake.set())
-                    while not connection.is_closed():
-                        await asyncio.sleep(POLL_S)
+                    closed = asyncio.Event()
+                    connection.add_termination_listener(lambda _, closed=closed: closed.set())
+                    await closed.wait()
                 finally:
                     connection.terminate()
             await asyncio.sleep(POLL_S)

@@ -16,7 +16,7 @@ from chassis.telemetry import log, request_id
 
 DEADLINE_S = 5.0
 TOKEN_TTL_S = 60
-_TOKEN_HEADER = "portico-service"
+_TOKEN_HEADER = "portico-service"  # noqa: S105 (the name of a header)
 _OPEN_PREFIXES = ("/grpc.health.", "/grpc.reflection.")
 
 _STATUS: list[tuple[type[errors.PorticoError], grpc.StatusCode]] = [
@@ -78,15 +78,16 @@ class _Guard(grpc.aio.ServerInterceptor):  # type: ignore[misc]
 
     async def intercept_service(
         self,
-        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler]],
-        details: grpc.HandlerCallDetails,
-    ) -> grpc.RpcMethodHandler:
-        handler = await continuation(details)
-        if handler is None or details.method.startswith(_OPEN_PREFIXES):
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Any]],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> Any:
+        """Wrap one call's handler."""
+        handler = await continuation(handler_call_details)
+        if handler is None or handler_call_details.method.startswith(_OPEN_PREFIXES):
             return handler
-        metadata = dict(details.invocation_metadata or ())
+        metadata = dict(handler_call_details.invocation_metadata or ())
         trusted = self._token.check(str(metadata.get(_TOKEN_HEADER, "")))
-        inner = handler.unary_unary
+        inner: Callable[[Any, Any], Awaitable[Any]] = handler.unary_unary
 
         async def call(request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> Any:
             if not trusted:
@@ -101,7 +102,9 @@ class _Guard(grpc.aio.ServerInterceptor):  # type: ignore[misc]
                 await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
 
         return grpc.unary_unary_rpc_method_handler(
-            call, request_deserializer=handler.request_deserializer, response_serializer=handler.response_serializer
+            call,
+            request_deserializer=handler.request_deserializer,
+            response_serializer=handler.response_serializer,
         )
 
 

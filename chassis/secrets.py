@@ -12,7 +12,9 @@ _NONCE_BYTES = 12
 
 def derive(secret_key: str, label: str, length: int = 32) -> bytes:
     """A key of `length` bytes for one purpose: HKDF-SHA256 (RFC 5869) of the master secret, labelled."""
-    return HKDF(algorithm=SHA256(), length=length, salt=None, info=f"portico/{label}".encode()).derive(secret_key.encode())
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=f"portico/{label}".encode()).derive(
+        secret_key.encode()
+    )
 
 
 def database_password(secret_key: str, role: str) -> str:

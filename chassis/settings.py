@@ -52,7 +52,9 @@ class Settings(BaseSettings):
     def _is_safe(self) -> "Settings":
         secret = self.secret_key.get_secret_value()
         if len(secret.encode()) < MIN_SECRET_BYTES:
-            raise ValueError(f"PORTICO_SECRET_KEY must have {MIN_SECRET_BYTES} bytes or more: try `openssl rand -hex 32`")
+            raise ValueError(
+                f"PORTICO_SECRET_KEY must have {MIN_SECRET_BYTES} bytes or more: try `openssl rand -hex 32`"
+            )
         if self.production and (len(set(secret)) < 12 or any(word in secret.lower() for word in _KNOWN_SECRETS)):
             raise ValueError("PORTICO_SECRET_KEY is easy to guess: make one with `openssl rand -hex 32`")
         if urlsplit(self.public_url).scheme not in ("http", "https") or not urlsplit(self.public_url).netloc:

@@ -4,6 +4,7 @@ import contextvars
 import logging
 import os
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -18,14 +19,12 @@ def configure_logging(service: str, *, development: bool) -> None:
     """One JSON object a line; in development one readable line."""
     renderer: Any = (
         # The plain traceback: the default one prints every frame's locals, passwords and tokens among them.
-        structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
         if development
         else structlog.processors.JSONRenderer()
     )
 
-    def add_context(_: Any, __: str, entry: dict[str, Any]) -> dict[str, Any]:
+    def add_context(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         entry["service"] = service
         if current := request_id.get():
             entry["request_id"] = current

@@ -23,7 +23,17 @@ T = TypeVar("T")
 TURN_SECONDS = 30.0
 MAX_ANSWER_BYTES = 128 << 20
 _ATTEMPTS = 2
-_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_DATA_DIRS")
+_INHERITED = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "TMPDIR",
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "XDG_DATA_DIRS",
+)
 
 
 class DeadlinePassed(Unavailable):
@@ -140,4 +150,7 @@ def _pipe(pipe: T | None) -> T:
 
 def _environment() -> dict[str, str]:
     inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    return inherited | {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONNOUSERSITE": "1"}
+    return inherited | {
+        "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path),
+        "PYTHONNOUSERSITE": "1",
+    }

@@ -104,7 +104,9 @@ class House:
     def http(self, service: str) -> httpx.AsyncClient:
         """An HTTP client to one service."""
         client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(self.apps[service], raise_app_exceptions=False), base_url=ORIGIN, timeout=60
+            transport=httpx.ASGITransport(self.apps[service], raise_app_exceptions=False),
+            base_url=ORIGIN,
+            timeout=60,
         )
         self._clients.append(client)
         return client
@@ -201,7 +203,11 @@ async def running_house(
         for name in services:
             module = import_module(f"services.{name}.main")
             settings = import_module(f"services.{name}.config").Settings(
-                **{key.removeprefix("PORTICO_").lower(): value for key, value in variables.items() if key.startswith("PORTICO_")},
+                **{
+                    key.removeprefix("PORTICO_").lower(): value
+                    for key, value in variables.items()
+                    if key.startswith("PORTICO_")
+                },
                 **peers,
                 rpc_port=ports[name],
                 http_port=0,

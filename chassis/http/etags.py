@@ -18,7 +18,8 @@ class Match:
     def __init__(
         self,
         if_match: Annotated[
-            str | None, Header(max_length=200, description="Change only this version (its ETag); 412 otherwise.")
+            str | None,
+            Header(max_length=200, description="Change only this version (its ETag); 412 otherwise."),
         ] = None,
     ) -> None:
         self._asked = if_match

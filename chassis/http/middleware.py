@@ -34,13 +34,13 @@ _HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 class Envelope:
     """Pure ASGI, one per process, outermost."""
 
-    def __init__(
-        self, app: ASGIApp, *, settings: Settings, limiter: Limiter, known: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, settings: Settings, limiter: Limiter, known: Callable[[str], bool]) -> None:
         self._app, self._limiter, self._known = app, limiter, known
         self._rate = settings.rate_limit
         self._https = settings.https
-        self._proxies = [ipaddress.ip_network(net.strip()) for net in settings.trusted_proxies.split(",") if net.strip()]
+        self._proxies = [
+            ipaddress.ip_network(net.strip()) for net in settings.trusted_proxies.split(",") if net.strip()
+        ]
         self._trusted: dict[str, bool] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -23,7 +23,12 @@ SECURITY_SCHEMES: dict[str, Any] = {
         "name": "__Host-portico",
         "description": "The session cookie that login sets (`portico` where the deployment has no HTTPS).",
     },
-    "portalToken": {"type": "apiKey", "in": "query", "name": "token", "description": "A client's portal token."},
+    "portalToken": {
+        "type": "apiKey",
+        "in": "query",
+        "name": "token",
+        "description": "A client's portal token.",
+    },
     "portalTokenHeader": {
         "type": "apiKey",
         "in": "header",
@@ -34,7 +39,10 @@ SECURITY_SCHEMES: dict[str, Any] = {
 RATE_LIMIT_HEADERS: dict[str, Any] = {
     "X-RateLimit-Limit": {"description": "Requests in the window.", "schema": {"type": "integer"}},
     "X-RateLimit-Remaining": {"description": "Requests left.", "schema": {"type": "integer"}},
-    "X-RateLimit-Reset": {"description": "When the window ends, epoch seconds.", "schema": {"type": "integer"}},
+    "X-RateLimit-Reset": {
+        "description": "When the window ends, epoch seconds.",
+        "schema": {"type": "integer"},
+    },
 }
 _EVERYWHERE = (errors.RateLimited, errors.Unavailable)
 _WITH_CREDENTIAL = (errors.Unauthenticated, errors.Forbidden)
@@ -45,7 +53,11 @@ def document(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema:
         return app.openapi_schema
     made = get_openapi(
-        title=app.title, version=app.version, description=app.description, routes=app.routes, openapi_version="3.1.0"
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        openapi_version="3.1.0",
     )
     components = made.setdefault("components", {})
     schemas = components.setdefault("schemas", {})

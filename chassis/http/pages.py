@@ -49,7 +49,8 @@ def _page(
     request: Request,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows a page.")] = DEFAULT_LIMIT,
     cursor: Annotated[
-        str | None, Query(max_length=64, description="Where the next page begins; take it from the Link header.")
+        str | None,
+        Query(max_length=64, description="Where the next page begins; take it from the Link header."),
     ] = None,
 ) -> Page:
     try:
@@ -60,5 +61,3 @@ def _page(
 
 
 Paging = Annotated[Page, Depends(_page)]
-
-

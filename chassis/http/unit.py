@@ -28,7 +28,7 @@ KEPT_HEADERS = ("content-type", "etag", "location")
 NOBODY = UUID(int=0)
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
-_LOCK_WAIT = text(f"SELECT set_config('lock_timeout', '{IN_FLIGHT_WAIT_S}s', true)")  # noqa: S608 (a constant)
+_LOCK_WAIT = text(f"SELECT set_config('lock_timeout', '{IN_FLIGHT_WAIT_S}s', true)")
 _FIND = text(
     "SELECT fingerprint, status, headers, body FROM idempotency_keys"
     " WHERE agency_id = :agency_id AND holder = :holder AND key = :key AND created_at > now() - interval '7 days'"

@@ -9,7 +9,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("auth", "projects", "billing", "portal", "notify")
-EVERY_SERVICE_HAS = ("__init__.py", "main.py", "config.py", "dependencies.py", "rpc.py", "events.py", "consumers.py")
+EVERY_SERVICE_HAS = (
+    "__init__.py",
+    "main.py",
+    "config.py",
+    "dependencies.py",
+    "rpc.py",
+    "events.py",
+    "consumers.py",
+)
 VAGUE = re.compile(r"(^|_)(utils?|helpers?|common|manager|base|misc)(_|\.|$)")
 LONGEST_FILE = 400
 
@@ -68,6 +76,9 @@ def test_nothing_committed_names_this_machine_or_a_package_host() -> None:
     words = ["/" + "work/", "/" + "farm/", "files.python" + "hosted", "registry.npm" + "js", "pypi" + ".org"]
     pattern = "|".join(re.escape(word) for word in words)
     found = subprocess.run(
-        ["git", "grep", "-nIE", rf"(^|[^A-Za-z0-9_.-])({pattern})", "--", ".", ":!*/vendor/*"], cwd=ROOT, capture_output=True, text=True
+        ["git", "grep", "-nIE", rf"(^|[^A-Za-z0-9_.-])({pattern})", "--", ".", ":!*/vendor/*"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert found.stdout == ""

@@ -11,13 +11,21 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
 
 from chassis.consuming import Consuming
 from chassis.events import Event
 from cli.embedded.nats import start_nats
 from cli.embedded.postgres import start_postgres
-from tests.faults.workshop import TYPE, Workshop, consumers, make_thing, migrate_workshop, prepare, storage_of, workshop
+from tests.faults.workshop import (
+    TYPE,
+    Workshop,
+    consumers,
+    make_thing,
+    migrate_workshop,
+    prepare,
+    storage_of,
+    workshop,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 KILL_POINTS = (
@@ -99,7 +107,7 @@ async def test_a_kill_at_any_point_leaves_events_and_changes_equal(shop: Worksho
 
 async def test_an_event_has_one_effect_however_often_it_arrives(shop: Workshop) -> None:
     await shop.make(40)
-    envelopes = [row for row in await shop.ids("SELECT envelope FROM outbox")]
+    envelopes = await shop.ids("SELECT envelope FROM outbox")
     seed = random.randrange(2**32)
     print("seed", seed)
     shuffle = random.Random(seed)
@@ -112,9 +120,7 @@ async def test_an_event_has_one_effect_however_often_it_arrives(shop: Workshop) 
         async with slots:
             await consuming.handle(envelope)
 
-    await asyncio.gather(
-        *(deliver(shuffle.choice((shop.consuming, racing)), envelope) for envelope in deliveries)
-    )
+    await asyncio.gather(*(deliver(shuffle.choice((shop.consuming, racing)), envelope) for envelope in deliveries))
     effects = await shop.ids("SELECT event_id FROM effects")
     assert len(effects) == 40
     assert set(effects) == await outbox_ids(shop)

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from chassis.relay import Relay
-from tests.faults.workshop import workshop, make_thing
+from tests.faults.workshop import make_thing, workshop
 
 
 def die_at(here: str, wanted: str) -> None:

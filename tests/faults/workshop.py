@@ -74,7 +74,12 @@ async def make_thing(session: AsyncSession, agency_id: UUID, name: str = "thing"
     thing = Thing(agency_id=agency_id, name=name)
     session.add(thing)
     await announce(
-        session, TYPE, row=thing, actor=SYSTEM, data=ThingPublic(id=thing.id, name=name), now=datetime.now(UTC)
+        session,
+        TYPE,
+        row=thing,
+        actor=SYSTEM,
+        data=ThingPublic(id=thing.id, name=name),
+        now=datetime.now(UTC),
     )
     return thing.id
 

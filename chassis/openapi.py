@@ -13,16 +13,19 @@ def merge(documents: Mapping[str, Document], *, info: Document, servers: Sequenc
     """Join the documents, named by service, under one `info`.
 
     Components that are the same everywhere are shared; those that only share a name get the service's name before
-    it (`BillingLine`). Raises ValueError when two services serve one operation.
+    it (`BillingLine`). A service may refer to what another describes; where that one is missing, anything fits.
+    Raises ValueError when two services serve one operation.
     """
     ours = _with_own_names(documents)
+    components = _components(ours)
+    known = {f"{_REF}{kind}/{name}" for kind, entries in components.items() for name in entries}
     return {
         "openapi": "3.1.0",
         "info": info,
         **({"servers": list(servers)} if servers else {}),
         "tags": _tags(ours),
-        "paths": _paths(ours),
-        "components": _components(ours),
+        "paths": _closed(_paths(ours), known),
+        "components": _closed(components, known),
     }
 
 
@@ -121,4 +124,15 @@ def _rewrite(node: Any, names: Mapping[str, str]) -> Any:
         return {key: _rewrite(value, names) for key, value in node.items()}
     if isinstance(node, list):
         return [_rewrite(value, names) for value in node]
+    return node
+
+
+def _closed(node: Any, known: set[str]) -> Any:
+    """A deep copy in which a reference to what nobody describes is the schema that takes anything."""
+    if isinstance(node, Mapping):
+        if isinstance(ref := node.get("$ref"), str) and ref.startswith(_REF) and ref not in known:
+            return {}
+        return {key: _closed(value, known) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_closed(value, known) for value in node]
     return node

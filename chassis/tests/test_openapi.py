@@ -65,3 +65,16 @@ def test_merging_leaves_its_sources_as_they_were() -> None:
     one = document("/a", {"Line": {"type": "string"}})
     merge({"auth": one, "billing": document("/b", {"Line": {"type": "object"}})}, info=INFO)
     assert list(one["components"]["schemas"]) == ["Line"]
+
+
+def test_a_service_may_refer_to_what_another_describes() -> None:
+    project = {"Project": {"type": "object"}}
+    snapshot = document("/portal", {}, returns="Project")
+    merged = merge({"projects": document("/projects", project), "portal": snapshot}, info=INFO)
+    assert schema_of(merged, "/portal") == "Project"
+
+
+def test_a_reference_to_a_service_that_is_away_takes_anything() -> None:
+    merged = merge({"portal": document("/portal", {}, returns="Project")}, info=INFO)
+    content = merged["paths"]["/portal"]["get"]["responses"]["200"]["content"]
+    assert content["application/json"]["schema"] == {}

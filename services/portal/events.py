@@ -16,9 +16,7 @@ async def settings_updated(session: AsyncSession, settings: PortalSettings, *, a
     """The agency changed its portal settings; `internal` repeats all of them for services that keep a replica."""
     data = PortalSettingsPublic.model_validate(settings)
     internal = data.model_dump(mode="json")
-    await announce(
-        session, "portal.settings.updated", row=settings, actor=actor, data=data, now=now, internal=internal
-    )
+    await announce(session, "portal.settings.updated", row=settings, actor=actor, data=data, now=now, internal=internal)
 
 
 async def token_accessed(session: AsyncSession, access: Access, *, client: Client, now: datetime) -> None:

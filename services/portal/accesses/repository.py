@@ -12,9 +12,7 @@ async def lock_access(session: AsyncSession, client: Client) -> Access:
     """The record of the client's credential, locked until the transaction ends; made if there is none."""
     fresh = Access(agency_id=client.agency_id, credential_id=client.credential_id, client_id=client.id)
     await session.execute(
-        insert(Access)
-        .values(fresh.model_dump())
-        .on_conflict_do_nothing(index_elements=["agency_id", "credential_id"])
+        insert(Access).values(fresh.model_dump()).on_conflict_do_nothing(index_elements=["agency_id", "credential_id"])
     )
     query = (
         select(Access)

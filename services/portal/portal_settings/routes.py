@@ -50,9 +50,7 @@ async def change_portal_settings(
 
     Owners and admins only. Fields that are left out stay as they are; the portal follows at once.
     """
-    settings = await service.change_settings(
-        session, staff, changes=body.changes(), check_version=match.check, now=now
-    )
+    settings = await service.change_settings(session, staff, changes=body.changes(), check_version=match.check, now=now)
     return _answer(settings, response)
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
 
 from chassis.schemas import Clean, Output, Patch, Text
 from services.portal.portal_settings.models import Module
@@ -12,7 +13,7 @@ MAX_TOKEN_DAYS = 365
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 ShortName = Annotated[str, StringConstraints(max_length=200), Clean]
 
-_EXAMPLE = {
+EXAMPLE: JsonDict = {
     "portal_name": "Client Portal",
     "portal_logo": None,
     "primary_color": "#3B82F6",
@@ -50,7 +51,7 @@ class PortalSettingsUpdate(Patch):
 class PortalSettingsPublic(Output):
     """How the agency's portal looks and what is switched on."""
 
-    model_config = ConfigDict(alias_generator=None, json_schema_extra={"example": _EXAMPLE})
+    model_config = ConfigDict(alias_generator=None, json_schema_extra={"example": EXAMPLE})
 
     portal_name: str
     portal_logo: str | None

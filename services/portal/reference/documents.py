@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from chassis.errors import Unavailable
 from chassis.openapi import Document
 from chassis.telemetry import log
 from services.portal.reference.assembly import SERVICES, assemble
@@ -30,8 +31,8 @@ class Published:
 class Documents:
     """Asks each service for its own document when the merged one has grown old."""
 
-    def __init__(self, fetch: Fetch, origin: str) -> None:
-        self._fetch, self._origin = fetch, origin
+    def __init__(self, fetch: Fetch, origin: str, *, timer: Callable[[], float] = time.monotonic) -> None:
+        self._fetch, self._origin, self._timer = fetch, origin, timer
         self._known: dict[str, Document] = {}
         self._published: Published | None = None
         self._renew_at = 0.0
@@ -40,14 +41,21 @@ class Documents:
     async def current(self) -> Published:
         """The document of the whole deployment; a service never yet reached is left out."""
         async with self._renewing:
-            if self._published is None or time.monotonic() >= self._renew_at:
+            if self._published is None or self._timer() >= self._renew_at:
                 self._published = await self._renew()
             return self._published
 
     async def _renew(self) -> Published:
         answers = await asyncio.gather(*(self._ask(service) for service in SERVICES))
-        self._renew_at = time.monotonic() + (FRESH_S if all(answers) else RETRY_S)
-        document = assemble(self._known, self._origin)
+        self._renew_at = self._timer() + (FRESH_S if all(answers) else RETRY_S)
+        try:
+            document = assemble(self._known, self._origin)
+        except ValueError as error:
+            # Half-way through an upgrade two services may both serve an operation; the last good document stays.
+            if self._published is None:
+                raise Unavailable from error
+            log.error("reference_contradicts_itself", error=str(error))
+            return self._published
         body = orjson.dumps(document)
         return Published(document, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from chassis.schemas import Output
-from services.portal.portal_settings.schemas import PortalSettingsPublic
+from services.portal.portal_settings.schemas import EXAMPLE, PortalSettingsPublic
 from services.portal.snapshots.models import SECTIONS
 
 
@@ -46,7 +46,11 @@ class Snapshot(Output):
     model_config = ConfigDict(
         json_schema_extra={
             "example": {
-                "agency": {"id": "0198f0de-7c1c-7bd0-9f3e-5a7f6f1d2c11", "name": "Northwind Studio", "slug": "northwind"},
+                "agency": {
+                    "id": "0198f0de-7c1c-7bd0-9f3e-5a7f6f1d2c11",
+                    "name": "Northwind Studio",
+                    "slug": "northwind",
+                },
                 "client": {
                     "id": "0198f0de-90aa-7e50-8d6b-3f2f4d5e6a77",
                     "number": 1,
@@ -54,7 +58,7 @@ class Snapshot(Output):
                     "email": "ada@example.com",
                     "company": "Analytical Engines",
                 },
-                "settings": PortalSettingsPublic.model_config["json_schema_extra"]["example"],  # type: ignore[index,call-overload]
+                "settings": EXAMPLE,
                 **{section: [] for section in SECTIONS},
                 "unavailable": [],
             }

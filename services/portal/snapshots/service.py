@@ -33,7 +33,9 @@ class PortalClosed(Forbidden):
     default = "This portal is closed for now. The agency has switched it off."
 
 
-async def take_snapshot(database: Database, client: Client, *, directory: Directory, work: Work, papers: Papers) -> bytes:
+async def take_snapshot(
+    database: Database, client: Client, *, directory: Directory, work: Work, papers: Papers
+) -> bytes:
     """The snapshot as JSON; raises PortalClosed. Sections pass through as the bytes their services wrote."""
     door, from_work, from_papers = await asyncio.gather(
         read_door(database, client.agency_id, client.id),

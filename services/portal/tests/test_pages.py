@@ -1,0 +1,108 @@
+"""Pages and their files: what is served, under which policy, and what is said where there is nothing."""
+
+import re
+
+import pytest
+
+from tests.house import House
+
+PAGES = ("/", "/docs", "/docs/errors", "/client-portal", "/nowhere")
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+def policy_of(headers: dict[str, str]) -> dict[str, str]:
+    parts = (part.strip().partition(" ") for part in headers["content-security-policy"].split(";"))
+    return {name: value for name, _, value in parts}
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_every_page_is_private_and_loads_only_its_own_files(house: House, path: str) -> None:
+    answer = await house.gateway.get(path, headers=BROWSER)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    policy = policy_of(dict(answer.headers))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-store"
+    assert "x-ratelimit-remaining" in answer.headers
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_pages_hold_no_inline_code_and_name_no_other_origin(house: House, path: str) -> None:
+    body = (await house.gateway.get(path, headers=BROWSER)).text
+    assert not re.search(r"<script(?![^>]*\bsrc=)", body)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", body)
+    assert all(address.startswith(("/", "#")) for address in re.findall(r'(?:href|src)="([^"]+)"', body))
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_every_file_that_a_page_names_is_there_and_may_be_kept_for_ever(house: House, path: str) -> None:
+    body = (await house.gateway.get(path, headers=BROWSER)).text
+    for address in set(re.findall(r'(?:href|src)="(/assets/[^"]+)"', body)):
+        answer = await house.gateway.get(address)
+        assert answer.status_code == 200, address
+        assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_a_file_of_another_build_is_answered_but_not_to_be_kept(house: House) -> None:
+    answer = await house.gateway.get("/assets/0123456789ab/main.js")
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+async def test_files_are_packed_for_those_who_take_it(house: House) -> None:
+    plain = await house.gateway.get("/assets/x/main.js", headers={"Accept-Encoding": "identity"})
+    packed = await house.gateway.get("/assets/x/main.js", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"])
+    assert packed.text == plain.text
+
+
+@pytest.mark.parametrize(
+    "name", ["vendor.sh", "html/portal.html", "../main.py", "..%2fmain.py", "%2e%2e/config.py", "", "vendor/SHA256SUMS"]
+)
+async def test_only_files_of_the_front_end_are_served(house: House, name: str) -> None:
+    assert (await house.gateway.get(f"/assets/x/{name}")).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["abc", "0" * 32 + "." + "A" * 43, "0" * 32, "x" * 5000, "a%00b", "%f0%9f%98%80"])
+async def test_an_unknown_link_is_told_so_kindly(house: House, token: str) -> None:
+    answer = await house.gateway.get(f"/client-portal/{token}", headers=BROWSER)
+    assert answer.status_code == 404
+    assert "This link does not open a portal" in answer.text
+
+
+async def test_a_live_link_opens_the_page_without_showing_the_token_in_it(house: House) -> None:
+    client = await (await house.agency()).client()
+    answer = await house.gateway.get(f"/client-portal/{client.token}", headers=BROWSER)
+    assert answer.status_code == 200
+    assert client.token not in answer.text
+    assert (await house.gateway.get("/client-portal", headers=BROWSER)).text == answer.text
+
+
+async def test_a_browser_gets_a_page_and_a_program_a_problem_where_there_is_nothing(house: House) -> None:
+    page = await house.gateway.get("/nowhere", headers=BROWSER)
+    problem = await house.gateway.get("/nowhere")
+    api = await house.gateway.get("/api/nowhere", headers=BROWSER)
+    assert (page.status_code, problem.status_code, api.status_code) == (404, 404, 404)
+    assert page.headers["content-type"].startswith("text/html")
+    assert problem.headers["content-type"] == api.headers["content-type"] == "application/problem+json"
+    assert problem.json()["code"] == "not_found"
+
+
+@pytest.mark.parametrize("status", [404, 413, 429, 502, 503, 504])
+async def test_the_gateways_errors_have_the_body_of_every_other_error(house: House, status: int) -> None:
+    answer = await house.gateway.get(f"/_gateway/errors/{status}")
+    body = answer.json()
+    assert answer.status_code == body["status"] == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert body["detail"] == body["message"] == body["error"]
+    assert "x-ratelimit-remaining" in answer.headers
+
+
+@pytest.mark.parametrize("status", ["200", "302", "600", "-1", "x"])
+async def test_the_gateways_error_page_makes_no_other_answers(house: House, status: str) -> None:
+    assert (await house.gateway.get(f"/_gateway/errors/{status}")).status_code == 404

@@ -67,18 +67,10 @@ def _assigned_names(file: Path) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for node in ast.parse(file.read_text()).body:
         targets = (
-            node.targets
-            if isinstance(node, ast.Assign)
-            else [node.target]
-            if isinstance(node, ast.AnnAssign)
-            else []
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         )
         for target in targets:
-            if (
-                isinstance(target, ast.Name)
-                and isinstance(node, ast.Assign | ast.AnnAssign)
-                and node.value is not None
-            ):
+            if isinstance(target, ast.Name) and isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                 constants = [part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant)]
                 found[target.id] = {value for value in constants if isinstance(value, str)}
     return found

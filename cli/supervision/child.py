@@ -155,9 +155,7 @@ class Child:
             self._console.warn(f"{deaths} times in a row. {self._last_words()}")
 
     def _failure(self, problem: str) -> CannotStart:
-        return CannotStart(
-            f"{problem}. {self._last_words()}", mend="`portico doctor` checks the configuration."
-        )
+        return CannotStart(f"{problem}. {self._last_words()}", mend="`portico doctor` checks the configuration.")
 
     def _last_words(self) -> str:
         return f"The end of {self._output.file}:\n{last_lines(self._output.file)}"

@@ -135,9 +135,7 @@ class Run:
     async def _migrate(self, url: str, secret_key: str) -> None:
         self._console.say("Bringing the databases up to date ...")
         log = self._home.logs / "migrate.log"
-        code = await self._run_command(
-            log, "migrate", PORTICO_DATABASE_URL=url, PORTICO_SECRET_KEY=secret_key
-        )
+        code = await self._run_command(log, "migrate", PORTICO_DATABASE_URL=url, PORTICO_SECRET_KEY=secret_key)
         if code != 0:
             raise CannotStart(f"The databases could not be brought up to date:\n{log.read_text()[-2000:]}")
 

@@ -18,9 +18,7 @@ OLDEST = (3, 11)
 def main() -> None:
     """Brings everything up to date; with `stubs`, builds those again in any case."""
     if sys.version_info < OLDEST:
-        sys.exit(
-            f"Portico needs Python 3.11 or newer, not {sys.version.split()[0]}: try make PYTHON=python3.12"
-        )
+        sys.exit(f"Portico needs Python 3.11 or newer, not {sys.version.split()[0]}: try make PYTHON=python3.12")
     only_stubs = sys.argv[1:] == ["stubs"]
     with (ROOT / ".setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -35,9 +35,7 @@ def _key(root: Path, definitions: list[Path]) -> str:
     return digest.hexdigest()
 
 
-def _compile(
-    root: Path, python: Path, definitions: list[Path], *, into: Path, plugins: dict[str, str]
-) -> None:
+def _compile(root: Path, python: Path, definitions: list[Path], *, into: Path, plugins: dict[str, str]) -> None:
     command = [str(python), "-m", "grpc_tools.protoc", f"--proto_path={root / 'proto'}"]
     command += [f"--{plugin}_out={options}{into}" for plugin, options in plugins.items()]
     # The mypy plugins are programs of the environment: protoc looks for them on the path.

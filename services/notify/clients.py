@@ -1,0 +1,143 @@
+"""Questions to other services: who is written to (auth), and how the agency appears (portal)."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+from uuid import UUID
+
+from portico.auth.v1 import directory_pb2, directory_pb2_grpc
+from portico.portal.v1 import settings_pb2, settings_pb2_grpc
+
+from chassis.errors import NotFound, Unavailable
+from chassis.principals import Role
+
+if TYPE_CHECKING:
+    from chassis.rpc import Peers
+
+DEADLINE_S = 3.0
+# Names and colours may be this old in a mail; addresses and portal links are asked for each time.
+REMEMBERED_S = 30.0
+MAX_REMEMBERED = 1000
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A tenant's name."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the agency."""
+
+    id: UUID
+    name: str
+    email: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A client to be written to; `email` may be empty, `portal_url` opens the portal and is never stored."""
+
+    id: UUID
+    name: str
+    email: str
+    portal_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """The portal settings that mails apply; empty where the agency has set none."""
+
+    portal_name: str = ""
+    sender_name: str = ""
+    primary_color: str = ""
+    logo_url: str = ""
+
+
+class Directory:
+    """Auth's directory of agencies, members and clients."""
+
+    def __init__(self, peers: "Peers") -> None:
+        self._peers = peers
+        self._stub = directory_pb2_grpc.DirectoryServiceStub(peers.channel("auth"))
+        self._agencies: _Remembered[Agency] = _Remembered()
+        self._members: _Remembered[list[Member]] = _Remembered()
+
+    async def agency(self, agency_id: UUID) -> Agency:
+        """The agency; raises NotFound, Unavailable."""
+        return await self._agencies.get(agency_id, self._ask_agency)
+
+    async def members(self, agency_id: UUID) -> list[Member]:
+        """Everybody of the agency, owner first."""
+        return await self._members.get(agency_id, self._ask_members)
+
+    async def owner(self, agency_id: UUID) -> Member:
+        """The owner; raises NotFound when the agency is gone."""
+        for member in await self.members(agency_id):
+            if member.role == Role.OWNER:
+                return member
+        raise NotFound
+
+    async def contact(self, agency_id: UUID, client_id: UUID) -> Contact | None:
+        """The client, or None when it is gone."""
+        request = directory_pb2.GetClientsRequest(agency_id=str(agency_id), client_ids=[str(client_id)])
+        answer = await self._peers.ask(self._stub.GetClients, request, deadline_s=DEADLINE_S)
+        for client in answer.clients:
+            return Contact(UUID(client.id), client.name, client.email, client.portal_url)
+        return None
+
+    async def _ask_agency(self, agency_id: UUID) -> Agency:
+        request = directory_pb2.GetAgencyRequest(agency_id=str(agency_id))
+        answer = await self._peers.ask(self._stub.GetAgency, request, deadline_s=DEADLINE_S)
+        return Agency(UUID(answer.agency.id), answer.agency.name)
+
+    async def _ask_members(self, agency_id: UUID) -> list[Member]:
+        request = directory_pb2.ListMembersRequest(agency_id=str(agency_id))
+        answer = await self._peers.ask(self._stub.ListMembers, request, deadline_s=DEADLINE_S)
+        return [Member(UUID(one.id), one.name, one.email, one.role) for one in answer.members]
+
+
+class PortalSettings:
+    """Portal's settings; a portal that is down makes mails plain, it does not keep them back."""
+
+    def __init__(self, peers: "Peers") -> None:
+        self._peers = peers
+        self._stub = settings_pb2_grpc.SettingsServiceStub(peers.channel("portal"))
+        self._remembered: _Remembered[Appearance] = _Remembered()
+
+    async def appearance(self, agency_id: UUID) -> Appearance:
+        """How the agency appears; the default when the portal does not answer."""
+        try:
+            return await self._remembered.get(agency_id, self._ask)
+        except (Unavailable, NotFound):
+            return Appearance()
+
+    async def _ask(self, agency_id: UUID) -> Appearance:
+        request = settings_pb2.GetSettingsRequest(agency_id=str(agency_id))
+        answer = await self._peers.ask(self._stub.GetSettings, request, deadline_s=DEADLINE_S)
+        return Appearance(answer.portal_name, answer.sender_name, answer.primary_color, answer.logo_url)
+
+
+class _Remembered(Generic[T]):
+    """Answers by agency, each for a short while."""
+
+    def __init__(self) -> None:
+        self._answers: dict[UUID, tuple[float, T]] = {}
+
+    async def get(self, agency_id: UUID, ask: Callable[[UUID], Awaitable[T]]) -> T:
+        """The remembered answer, or a new one."""
+        until, answer = self._answers.get(agency_id, (0.0, None))
+        if answer is not None and time.monotonic() < until:
+            return answer
+        fresh = await ask(agency_id)
+        if len(self._answers) >= MAX_REMEMBERED:
+            self._answers.clear()
+        self._answers[agency_id] = (time.monotonic() + REMEMBERED_S, fresh)
+        return fresh

@@ -1,0 +1,38 @@
+"""What notify hears: every event that people are written to about, or that webhooks may carry."""
+
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.consuming import Consumers
+from chassis.events import Event
+from chassis.telemetry import log
+from services.notify.context import Context
+from services.notify.mails import service as mails
+from services.notify.mails.facts import Occasion
+from services.notify.mails.occasions import OCCASIONS, orders_for
+from services.notify.webhook_endpoints import service as webhook_endpoints
+from services.notify.webhook_endpoints.event_types import PUBLISHED, public_name
+from services.notify.webhook_endpoints.samples import payload_of
+
+# An event heard later than this is history being rebuilt, not news: nobody is written to about it.
+NEWS_FOR = timedelta(days=7)
+
+consumers = Consumers()
+
+
+@consumers.on(*sorted({*PUBLISHED, *OCCASIONS}))
+async def something_happened(event: Event, session: AsyncSession, context: Context) -> None:
+    """Queue the mails and webhook deliveries of an event, in the transaction that notes it as heard."""
+    now = context.clock()
+    if now - event.occurred_at > NEWS_FOR:
+        log.warning("event_too_old_to_tell", event_id=str(event.id), type=event.type)
+        return
+    if orders := orders_for(event):
+        about = Occasion(event.agency_id, event.id, now)
+        await mails.queue(session, context.vault, about=about, orders=orders)
+        context.mail_bell.ring_on_commit(session)
+    if name := public_name(event.type):
+        payload = payload_of(name, agency_id=event.agency_id, event_id=event.id, at=event.occurred_at, data=event.data)
+        lanes = await webhook_endpoints.fan_out(session, payload)
+        context.delivery_bell.ring_on_commit(session, lanes)

@@ -1,0 +1,144 @@
+"""Composing: from an order's facts to the letter, with the names, addresses and links of this moment."""
+
+from dataclasses import dataclass
+from datetime import date
+from email.utils import parseaddr
+
+from chassis.errors import NotFound
+from chassis.storage import ObjectStore
+from services.notify.clients import Directory, PortalSettings
+from services.notify.mails.facts import Door, Facts, Money
+from services.notify.mails.letters import Branding, Catalogue, Letter, Words, one_line
+from services.notify.mails.models import Audience, Mail
+
+# Most mail servers refuse more than 25 MB, and base64 adds a third.
+MAX_ATTACHMENT_BYTES = 15 * 1024 * 1024
+
+
+class NobodyThere(NotFound):
+    """The recipient is gone or has no address."""
+
+    default = "The recipient is gone or has no e-mail address."
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a letter goes to; `portal_url` is a client's own link, empty for a member."""
+
+    name: str
+    email: str
+    portal_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter and its addresses; `reply_to` is empty where answers are not expected."""
+
+    letter: Letter
+    to: list[tuple[str, str]]
+    reply_to: tuple[str, str] | None
+
+
+class Composer:
+    """Knows where names, colours, links and bytes come from."""
+
+    def __init__(
+        self, directory: Directory, settings: PortalSettings, *, store: ObjectStore, catalogue: Catalogue, origin: str
+    ) -> None:
+        self._directory, self._settings, self._store = directory, settings, store
+        self._catalogue = catalogue
+        self._origin = origin
+
+    async def compose(self, mail: Mail, facts: Facts) -> Composed:
+        """The letter; raises NobodyThere when it can never be sent, Unavailable when it cannot be now."""
+        recipient = await self._recipient(mail)
+        if not recipient.email:
+            raise NobodyThere
+        branding = await self._branding(mail)
+        attached, too_large = await self._attached(facts)
+        words = Words(
+            key=mail.template,
+            values=_values(facts, branding),
+            quote=facts.quote,
+            button_url=self._door(facts, recipient),
+            to_member=mail.audience != Audience.CLIENT,
+            too_large=too_large,
+        )
+        letter = self._catalogue.letter(words, branding, name=recipient.name, address=recipient.email)
+        letter.attachments.extend(attached)
+        to = [(recipient.name, recipient.email)]
+        if facts.also_to and facts.also_to.lower() != recipient.email.lower():
+            to.append(("", facts.also_to))
+        return Composed(letter, to, await self._reply_to(mail))
+
+    async def _recipient(self, mail: Mail) -> Recipient:
+        if mail.audience == Audience.CLIENT:
+            contact = await self._directory.contact(mail.agency_id, mail.recipient_id)
+            if contact is None:
+                raise NobodyThere
+            return Recipient(contact.name, contact.email, contact.portal_url)
+        if mail.audience == Audience.OWNER:
+            owner = await self._directory.owner(mail.agency_id)
+            return Recipient(owner.name, owner.email)
+        for member in await self._directory.members(mail.agency_id):
+            if member.id == mail.recipient_id:
+                return Recipient(member.name, member.email)
+        raise NobodyThere
+
+    async def _branding(self, mail: Mail) -> Branding:
+        agency = await self._directory.agency(mail.agency_id)
+        appearance = await self._settings.appearance(mail.agency_id)
+        portal = appearance.portal_name or agency.name
+        return Branding(
+            agency=agency.name,
+            portal=portal,
+            sender=appearance.sender_name or portal,
+            primary_color=appearance.primary_color,
+            logo_url=appearance.logo_url,
+        )
+
+    async def _reply_to(self, mail: Mail) -> tuple[str, str] | None:
+        if mail.audience != Audience.CLIENT:
+            return None
+        owner = await self._directory.owner(mail.agency_id)
+        return owner.name, owner.email
+
+    async def _attached(self, facts: Facts) -> tuple[list[tuple[str, bytes]], bool]:
+        if facts.attachment is None:
+            return [], False
+        if await self._store.head(facts.attachment.key) > MAX_ATTACHMENT_BYTES:
+            return [], True
+        return [(facts.attachment.name, await self._store.get(facts.attachment.key))], False
+
+    def _door(self, facts: Facts, recipient: Recipient) -> str:
+        if facts.door == Door.PAY:
+            return facts.pay_url
+        # The desk opens at the front page until there are pages of the dashboard to lead to.
+        return recipient.portal_url if facts.door == Door.PORTAL else f"{self._origin}/"
+
+
+def sender_of(mail_from: str) -> str:
+    """The bare address of `PORTICO_MAIL_FROM`; raises ValueError when there is none in it."""
+    address = parseaddr(mail_from)[1]
+    if "@" not in address:
+        raise ValueError("PORTICO_MAIL_FROM must hold an address, such as Portico <portico@example.com>")
+    return address
+
+
+def _values(facts: Facts, branding: Branding) -> dict[str, str]:
+    values = {"agency": branding.agency, "portal": branding.portal, **facts.texts}
+    values |= {name: _money(amount) for name, amount in facts.money.items()}
+    values |= {name: _date(day) for name, day in facts.dates.items()}
+    return {name: one_line(value) for name, value in values.items()}
+
+
+def _money(money: Money, locale: str = "en") -> str:
+    from babel.numbers import format_currency  # large tables, needed for few mails
+
+    return str(format_currency(money.amount, money.currency, locale=locale))
+
+
+def _date(day: date | None, locale: str = "en") -> str:
+    from babel.dates import format_date
+
+    return str(format_date(day, "d MMMM y", locale=locale)) if day else "–"

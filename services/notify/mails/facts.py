@@ -1,0 +1,64 @@
+"""What a mail is to say: the facts of its event, kept sealed until the mail is sent."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.notify.mails.models import Audience, Template
+
+
+class Door(StrEnum):
+    """Where the button of a mail leads."""
+
+    PORTAL = "portal"
+    DESK = "desk"
+    PAY = "pay"
+
+
+class Money(BaseModel):
+    """An amount in the currency's major unit, with the ISO 4217 code."""
+
+    amount: Decimal
+    currency: str
+
+
+class Attachment(BaseModel):
+    """A file to attach: its key in the object store and the name it gets."""
+
+    key: str
+    name: str
+
+
+class Facts(BaseModel):
+    """Values of the catalogue's placeholders by kind, so that they are written in the recipient's language."""
+
+    texts: dict[str, str] = {}
+    money: dict[str, Money] = {}
+    dates: dict[str, date | None] = {}
+    quote: str = ""
+    door: Door = Door.DESK
+    pay_url: str = ""
+    attachment: Attachment | None = None
+    also_to: str = ""
+
+
+class Order(BaseModel):
+    """One mail to be sent; the nil UUID as recipient where the audience says it all."""
+
+    template: Template
+    audience: Audience
+    recipient_id: UUID = UUID(int=0)
+    facts: Facts = Facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What mails are about: an event of an agency, heard of at a moment."""
+
+    agency_id: UUID
+    event_id: UUID
+    at: datetime

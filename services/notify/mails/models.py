@@ -1,0 +1,123 @@
+"""Mails: who is written to about which event, the states, and the schedule as data."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import LargeBinary
+from sqlmodel import Field
+
+from chassis.tables import Row, enum_column, timestamp
+
+# Before the first, second, ... try: quick at first, since most refusals (greylisting, a restart) pass within minutes.
+SCHEDULE = (
+    timedelta(0),
+    timedelta(seconds=10),
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=8),
+    timedelta(hours=12),
+    timedelta(hours=24),
+)
+# How long a claim holds: longer than a try may take, and if the claimer dies, others try when it ends.
+LEASE = timedelta(seconds=120)
+
+
+class MailStatus(StrEnum):
+    """Where a mail stands. `split`: it was for all members, and each has a mail of their own now."""
+
+    QUEUED = "queued"
+    RETRYING = "retrying"
+    SENT = "sent"
+    FAILED = "failed"
+    SPLIT = "split"
+
+
+OPEN = (MailStatus.QUEUED, MailStatus.RETRYING)
+
+
+class Audience(StrEnum):
+    """Whom a mail is for; `recipient_id` names the one client or member."""
+
+    CLIENT = "client"
+    MEMBER = "member"
+    MEMBERS = "members"
+    OWNER = "owner"
+
+
+class Template(StrEnum):
+    """The mails there are; each has its words in `locales/`."""
+
+    WELCOME = "welcome"
+    FILE_SHARED = "file_shared"
+    FILE_RECEIVED = "file_received"
+    FILE_APPROVED = "file_approved"
+    CHANGES_REQUESTED = "changes_requested"
+    SIGNED_COPY = "signed_copy"
+    FILE_SIGNED = "file_signed"
+    MESSAGE_RECEIVED = "message_received"
+    PROJECT_COMPLETED = "project_completed"
+    INVOICE_SENT = "invoice_sent"
+    INVOICE_RECEIPT = "invoice_receipt"
+    INVOICE_PAID = "invoice_paid"
+    ENDPOINT_DISABLED = "endpoint_disabled"
+
+
+class Mail(Row, table=True):
+    """One mail: template and recipient, with the event's facts sealed until it is sent.
+
+    `recipient_id` is the client or member written to; the nil UUID where the audience says it all. `facts` and
+    `message` are sealed and bound to the row's id; `message` (RFC 5322) is kept by the development mailbox only.
+    """
+
+    __tablename__ = "mails"
+
+    event_id: UUID
+    template: Template = enum_column(Template)
+    audience: Audience = enum_column(Audience)
+    recipient_id: UUID = UUID(int=0)
+    facts: bytes | None = Field(default=None, sa_type=LargeBinary)
+    message: bytes | None = Field(default=None, sa_type=LargeBinary)
+    status: MailStatus = enum_column(MailStatus, MailStatus.QUEUED)
+    tries: int = 0
+    last_error: str | None = None
+    next_attempt_at: datetime | None = timestamp()
+    claimed_until: datetime | None = timestamp()
+    sent_at: datetime | None = timestamp()
+
+    def sent(self, now: datetime, *, kept: bytes | None = None) -> None:
+        """The mail server has taken it. What it said is wiped, save for what the development mailbox keeps."""
+        self.sent_at = now
+        self.message = kept
+        self._finish(MailStatus.SENT)
+
+    def split(self) -> None:
+        """Each member has a mail of their own now."""
+        self._finish(MailStatus.SPLIT)
+
+    def fail(self, reason: str) -> None:
+        """It cannot be sent, now or later."""
+        self.tries += 1
+        self.last_error = reason
+        self._finish(MailStatus.FAILED)
+
+    def retry(self, reason: str, now: datetime) -> None:
+        """It could not be sent this time; try later, until the schedule ends."""
+        if self.tries + 1 >= len(SCHEDULE):
+            self.fail(reason)
+            return
+        self.tries += 1
+        self.last_error = reason
+        self.status = MailStatus.RETRYING
+        self.claimed_until = None
+        self.next_attempt_at = now + SCHEDULE[self.tries]
+
+    def _finish(self, status: MailStatus) -> None:
+        self.status = status
+        self.facts = None
+        self.next_attempt_at = None
+        self.claimed_until = None

@@ -1,0 +1,88 @@
+"""Notify's composition root."""
+
+import ssl
+
+from fastapi import FastAPI
+from portico.notify.v1 import deliveries_pb2_grpc
+
+from chassis.clock import Clock, system_clock
+from chassis.http.application import Chassis, application
+from chassis.runtime import run
+from chassis.storage import ObjectStore
+from services.notify.bell import Bell
+from services.notify.clients import Directory, PortalSettings
+from services.notify.config import Settings
+from services.notify.connections import AddressGuard, Resolver, SystemResolver
+from services.notify.consumers import consumers
+from services.notify.context import Context
+from services.notify.deliveries import routes as delivery_routes
+from services.notify.deliveries.dispatching import MAX_UNDER_WAY, Dispatcher
+from services.notify.deliveries.posting import Poster
+from services.notify.deliveries.repository import Lane
+from services.notify.mails import routes as mail_routes
+from services.notify.mails.composing import Composer
+from services.notify.mails.letters import Catalogue
+from services.notify.mails.sending import MailSender
+from services.notify.rpc import SERVICE, DeliveryService
+from services.notify.sweeping import Sweeper
+from services.notify.webhook_endpoints import routes as webhook_routes
+
+DESCRIPTION = "Webhooks and their deliveries."
+
+
+def build_app(
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    resolver: Resolver | None = None,
+    tls: ssl.SSLContext | None = None,
+) -> FastAPI:
+    """Notify as an ASGI application; `resolver` and `tls` replace the system's for webhooks."""
+    chassis = Chassis(settings, "notify", clock)
+    guard = AddressGuard(
+        resolver or SystemResolver(),
+        allow_private=settings.allow_private_webhooks,
+        https_only=settings.production and not settings.allow_private_webhooks,
+    )
+    delivery_bell: Bell[Lane] = Bell()
+    mail_bell: Bell[None] = Bell()
+    poster = Poster(guard, connections=MAX_UNDER_WAY, tls=tls)
+    store = ObjectStore(settings.storage_url)
+    directory = Directory(chassis.peers)
+    composer = Composer(
+        directory, PortalSettings(chassis.peers), store=store, catalogue=Catalogue(), origin=settings.origin
+    )
+    sender = MailSender(
+        chassis.database,
+        chassis.vault,
+        clock,
+        composer=composer,
+        directory=directory,
+        bell=mail_bell,
+        server=settings.mail_server,
+        sender=settings.sender,
+    )
+    dispatcher = Dispatcher(
+        chassis.database, chassis.vault, clock, poster=poster, bell=delivery_bell, mail_bell=mail_bell
+    )
+
+    async def close_store() -> None:
+        store.close()
+
+    mailbox = [] if settings.production or settings.mail_server else [mail_routes.router]
+    return application(
+        chassis,
+        title="Notify",
+        description=DESCRIPTION,
+        routers=[webhook_routes.router, delivery_routes.router, *mailbox],
+        context=Context(chassis.vault, clock, guard=guard, delivery_bell=delivery_bell, mail_bell=mail_bell),
+        rpc=[(deliveries_pb2_grpc.add_DeliveryServiceServicer_to_server, DeliveryService(chassis.database), SERVICE)],
+        consumers=consumers,
+        loops=[sender.run, dispatcher.run, Sweeper(chassis.database, clock).run],
+        on_stop=[poster.close, close_store],
+    )
+
+
+def main() -> None:
+    """Run notify until it is told to stop."""
+    run("notify", build_app, Settings)

@@ -1,0 +1,5 @@
+"""Runs notify's migrations on the connection that the chassis hands over."""
+
+from chassis.migrations import run_env
+
+run_env()

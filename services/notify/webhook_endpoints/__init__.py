@@ -1,0 +1,1 @@
+"""Addresses of an agency's own programs that hear about its events."""

@@ -1,0 +1,52 @@
+"""The public names of events: what webhooks may ask for, and what each tells."""
+
+from enum import StrEnum
+
+ALL_EVENTS = "*"
+
+
+class Noun(StrEnum):
+    """What the `data` of an event is."""
+
+    CLIENT = "client"
+    PROJECT = "project"
+    FILE = "file"
+    MESSAGE = "message"
+    UPDATE = "update"
+    INVOICE = "invoice"
+    PAYMENT = "payment"
+    ACCESS = "access"
+
+
+# Type inside -> type outside, noun, what happened. An event that is not here never leaves.
+PUBLISHED: dict[str, tuple[str, Noun, str]] = {
+    "auth.client.created": ("client.created", Noun.CLIENT, "A client was added."),
+    "auth.client.updated": ("client.updated", Noun.CLIENT, "A client's name, address or company changed."),
+    "auth.client.deleted": ("client.deleted", Noun.CLIENT, "A client was removed."),
+    "projects.project.created": ("project.created", Noun.PROJECT, "A project was started."),
+    "projects.project.updated": ("project.updated", Noun.PROJECT, "A project's facts or status changed."),
+    "projects.project.completed": ("project.completed", Noun.PROJECT, "A project was completed."),
+    "projects.project.deleted": ("project.deleted", Noun.PROJECT, "A project was removed."),
+    "projects.file.uploaded": ("file.uploaded", Noun.FILE, "A file or a new version of it was uploaded."),
+    "projects.file.approved": ("file.approved", Noun.FILE, "The current version of a file was approved."),
+    "projects.file.changes_requested": ("file.changes_requested", Noun.FILE, "Changes to a file were asked for."),
+    "projects.file.signed": ("file.signed", Noun.FILE, "A file was signed; the sealed PDF is ready."),
+    "projects.message.created": ("message.created", Noun.MESSAGE, "A message was written by a member or a client."),
+    "projects.update.published": ("update.published", Noun.UPDATE, "An update on a project was published."),
+    "billing.invoice.created": ("invoice.created", Noun.INVOICE, "An invoice was made."),
+    "billing.invoice.sent": ("invoice.sent", Noun.INVOICE, "An invoice was issued, or mailed once more."),
+    "billing.invoice.viewed": ("invoice.viewed", Noun.INVOICE, "A client opened an invoice for the first time."),
+    "billing.invoice.voided": ("invoice.voided", Noun.INVOICE, "An invoice was voided."),
+    "billing.invoice.paid": ("invoice.paid", Noun.INVOICE, "An invoice was paid in full."),
+    "billing.payment.received": ("payment.received", Noun.PAYMENT, "A payment arrived, in part or in full."),
+    "portal.token.accessed": ("client_portal.token_accessed", Noun.ACCESS, "A client opened the portal."),
+}
+
+NAMES = tuple(name for name, _, _ in PUBLISHED.values())
+NOUNS = {name: noun for name, noun, _ in PUBLISHED.values()}
+MEANINGS = {name: meaning for name, _, meaning in PUBLISHED.values()}
+
+
+def public_name(type: str) -> str | None:
+    """The name that webhooks know an event type by; None for what never leaves."""
+    return PUBLISHED[type][0] if type in PUBLISHED else None

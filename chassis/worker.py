@@ -12,6 +12,7 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from chassis.errors import Unavailable
@@ -40,6 +41,12 @@ class DeadlinePassed(Unavailable):
     """The job took longer than it may; its process was ended."""
 
     default = "This takes longer than it may. Nothing was changed."
+
+
+class WorkerBusy(Unavailable):
+    """Other jobs took all the time that a job may wait for its turn."""
+
+    default = "Too much is waiting to be done. Nothing was changed; try again shortly."
 
 
 class WorkerDied(Unavailable):
@@ -81,7 +88,7 @@ class Worker:
             async with asyncio.timeout(TURN_SECONDS):
                 await self._turn.acquire()
         except TimeoutError as error:
-            raise DeadlinePassed("Too much is waiting to be done. Nothing was changed; try again shortly.") from error
+            raise WorkerBusy from error
         try:
             return await self._run_again_when_it_dies(job, data, blob, deadline)
         finally:
@@ -151,6 +158,6 @@ def _pipe(pipe: T | None) -> T:
 def _environment() -> dict[str, str]:
     inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     return inherited | {
-        "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path),
+        "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path),
         "PYTHONNOUSERSITE": "1",
     }

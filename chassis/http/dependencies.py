@@ -34,16 +34,23 @@ class ScopeMissing(Forbidden):
     default = "This API key lacks the scope for that."
 
 
-async def _principal(request: Request) -> Principal:
+async def _maybe_principal(request: Request) -> Principal | None:
     principal = await request.app.state.chassis.identify(request)
     if principal is None:
-        raise Unauthenticated
+        return None
     if isinstance(principal, Staff) and principal.via == "api_key":
         needed = "read" if request.method in SAFE_METHODS else "write"
         if needed not in principal.scopes:
             raise ScopeMissing(f"This needs an API key with the scope `{needed}`.")
     unit_of(request).assume(principal.agency_id)
     return cast(Principal, principal)
+
+
+async def _principal(request: Request) -> Principal:
+    principal = await _maybe_principal(request)
+    if principal is None:
+        raise Unauthenticated
+    return principal
 
 
 async def _staff(request: Request) -> Staff:
@@ -103,6 +110,8 @@ Session = Annotated[AsyncSession, Depends(_session)]
 Wide = Annotated[AsyncSession, Depends(_wide)]
 Reading = Annotated[Reader, Depends(_reader, scope="function")]
 CurrentPrincipal = Annotated[Principal, Depends(_principal)]
+# For uploads, whose portal token may stand in a form field that only the route itself reads.
+OptionalPrincipal = Annotated[Principal | None, Depends(_maybe_principal)]
 CurrentStaff = Annotated[Staff, Depends(_staff)]
 CurrentManager = Annotated[Staff, Depends(_manager)]
 CurrentClient = Annotated[Client, Depends(_client)]
@@ -117,4 +126,5 @@ CREDENTIALS: dict[Any, tuple[str, ...]] = {
     _manager: ("bearer", "cookie"),
     _client: ("portalToken", "portalTokenHeader", "bearer"),
     _principal: ("bearer", "cookie", "portalToken", "portalTokenHeader"),
+    _maybe_principal: ("bearer", "cookie", "portalToken", "portalTokenHeader"),
 }

@@ -1,0 +1,94 @@
+"""What this service announces."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.events import announce
+from chassis.principals import Actor, ActorKind
+from services.projects.files.models import File
+from services.projects.files.schemas import FilePublic
+from services.projects.messages.models import Message
+from services.projects.messages.schemas import MessagePublic
+from services.projects.projects.models import Project
+from services.projects.projects.schemas import ProjectPublic
+from services.projects.threads.models import Visibility
+from services.projects.updates.models import Update
+from services.projects.updates.schemas import UpdatePublic
+
+
+async def project_created(session: AsyncSession, project: Project, *, actor: Actor, now: datetime) -> None:
+    """A project has begun."""
+    data = ProjectPublic.model_validate(project)
+    await announce(session, "projects.project.created", row=project, actor=actor, data=data, now=now)
+
+
+async def project_updated(session: AsyncSession, project: Project, *, actor: Actor, now: datetime) -> None:
+    """A project was changed."""
+    data = ProjectPublic.model_validate(project)
+    await announce(session, "projects.project.updated", row=project, actor=actor, data=data, now=now)
+
+
+async def project_completed(
+    session: AsyncSession, project: Project, *, actor: Actor, now: datetime, message: str | None
+) -> None:
+    """A project is done; `message` is for the mail to its client."""
+    data = ProjectPublic.model_validate(project)
+    internal = {"message": message}
+    await announce(
+        session, "projects.project.completed", row=project, actor=actor, data=data, now=now, internal=internal
+    )
+
+
+async def project_deleted(session: AsyncSession, project: Project, *, actor: Actor, now: datetime) -> None:
+    """A project was taken away."""
+    data = ProjectPublic.model_validate(project)
+    await announce(session, "projects.project.deleted", row=project, actor=actor, data=data, now=now)
+
+
+async def file_uploaded(session: AsyncSession, file: File, *, actor: Actor, now: datetime, notify: bool) -> None:
+    """A file, or a new version of one, was uploaded; `notify` asks for a mail to the client."""
+    data = FilePublic.model_validate(file)
+    internal = {"notify": notify, "uploadedByKind": str(actor.kind)}
+    await announce(session, "projects.file.uploaded", row=file, actor=actor, data=data, now=now, internal=internal)
+
+
+async def file_approved(session: AsyncSession, file: File, *, actor: Actor, now: datetime) -> None:
+    """The current version of a file was approved."""
+    data = FilePublic.model_validate(file)
+    await announce(session, "projects.file.approved", row=file, actor=actor, data=data, now=now)
+
+
+async def file_changes_requested(
+    session: AsyncSession, file: File, *, actor: Actor, now: datetime, comment: str
+) -> None:
+    """Changes of the current version of a file were asked for."""
+    data = FilePublic.model_validate(file)
+    internal = {"comment": comment}
+    await announce(
+        session, "projects.file.changes_requested", row=file, actor=actor, data=data, now=now, internal=internal
+    )
+
+
+async def message_created(
+    session: AsyncSession, message: Message, *, actor: Actor, now: datetime, visibility: Visibility
+) -> None:
+    """A message was written; `visibility` tells listeners whether clients may hear of it."""
+    data = MessagePublic.model_validate(message)
+    internal = {"visibility": str(visibility), "authorKind": str(ActorKind(message.author_kind))}
+    await announce(session, "projects.message.created", row=message, actor=actor, data=data, now=now, internal=internal)
+
+
+async def file_signed(
+    session: AsyncSession, file: File, *, actor: Actor, now: datetime, sealed: File, client_email: str | None
+) -> None:
+    """A client signed a file; the sealed PDF is mailed to both sides."""
+    data = FilePublic.model_validate(file)
+    internal = {"storageKey": sealed.storage_key, "sealedFileId": str(sealed.id), "clientEmail": client_email}
+    await announce(session, "projects.file.signed", row=file, actor=actor, data=data, now=now, internal=internal)
+
+
+async def update_published(session: AsyncSession, update: Update, *, actor: Actor, now: datetime) -> None:
+    """The client was told how the project stands."""
+    data = UpdatePublic.model_validate(update)
+    await announce(session, "projects.update.published", row=update, actor=actor, data=data, now=now)

@@ -1,0 +1,1 @@
+"""Files of projects: their versions, bytes and approval."""

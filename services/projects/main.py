@@ -1,0 +1,76 @@
+"""The composition root of the projects service."""
+
+from fastapi import FastAPI
+
+from chassis.clock import Clock, system_clock
+from chassis.http.application import Chassis, application
+from chassis.runtime import run
+from chassis.storage import ObjectStore
+from chassis.typesetting import Typesetter
+from services.projects.clients import Directory
+from services.projects.config import Settings
+from services.projects.consumers import consumers
+from services.projects.context import Context
+from services.projects.files import downloads, uploads
+from services.projects.files import routes as files
+from services.projects.files.sweeping import Sweeper
+from services.projects.messages import routes as messages
+from services.projects.projects import routes as projects
+from services.projects.rpc import registrations
+from services.projects.signatures import routes as signatures
+from services.projects.threads import routes as threads
+from services.projects.updates import routes as updates
+from services.projects.updates.writer import Writer
+
+DESCRIPTION = "Projects, their files, threads and messages, signatures and updates."
+
+
+def build_app(
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    store: ObjectStore | None = None,
+) -> FastAPI:
+    """The whole service; tests hand in another clock or store."""
+    chassis = Chassis(settings, "projects", clock)
+    context = Context(
+        settings=settings,
+        database=chassis.database,
+        store=store or ObjectStore(settings.storage_url),
+        vault=chassis.vault,
+        directory=Directory(chassis.peers),
+        typesetter=Typesetter(),
+        writer=Writer(settings.openai_api_key, model=settings.openai_model, base_url=settings.openai_base_url),
+        clock=clock,
+    )
+
+    async def close_tools() -> None:
+        await context.typesetter.close()
+        await context.writer.close()
+        context.store.close()
+
+    return application(
+        chassis,
+        title="Portico projects",
+        description=DESCRIPTION,
+        routers=[
+            projects.router,
+            threads.router,
+            messages.router,
+            uploads.router,
+            downloads.router,
+            files.router,
+            signatures.router,
+            updates.router,
+        ],
+        context=context,
+        rpc=registrations(context),
+        consumers=consumers,
+        loops=[Sweeper(chassis.database, context.store, clock).run],
+        on_stop=[close_tools],
+    )
+
+
+def main() -> None:
+    """Run until told to stop."""
+    run("projects", build_app, Settings)

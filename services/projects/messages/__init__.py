@@ -1,0 +1,1 @@
+"""Messages: what members and clients write in threads."""

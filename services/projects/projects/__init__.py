@@ -1,0 +1,1 @@
+"""Projects: what an agency does for a client."""

@@ -1,0 +1,89 @@
+"""The project and its states."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from chassis.errors import Conflict
+from chassis.tables import Row, enum_column, timestamp
+
+
+class ProjectStatus(StrEnum):
+    """Where a project stands."""
+
+    ACTIVE = "active"
+    ON_HOLD = "on_hold"
+    COMPLETED = "completed"
+    ARCHIVED = "archived"
+
+
+# What each state may become; an archived project is taken up again before it is completed.
+_NEXT = {
+    ProjectStatus.ACTIVE: {ProjectStatus.ON_HOLD, ProjectStatus.COMPLETED, ProjectStatus.ARCHIVED},
+    ProjectStatus.ON_HOLD: {ProjectStatus.ACTIVE, ProjectStatus.COMPLETED, ProjectStatus.ARCHIVED},
+    ProjectStatus.COMPLETED: {ProjectStatus.ACTIVE, ProjectStatus.ARCHIVED},
+    ProjectStatus.ARCHIVED: {ProjectStatus.ACTIVE},
+}
+
+
+class ProjectAlreadyCompleted(Conflict):
+    """A project is completed once."""
+
+    default = "The project is completed already."
+
+
+class ProjectStatusNotReachable(Conflict):
+    """The project cannot go from its status to the one asked for."""
+
+
+class Project(Row, table=True):
+    """What an agency does for a client."""
+
+    __tablename__ = "projects"
+
+    client_id: UUID
+    name: str
+    description: str = ""
+    status: ProjectStatus = enum_column(ProjectStatus, ProjectStatus.ACTIVE)
+    due_on: date | None = None
+    completed_at: datetime | None = timestamp()
+    deleted_at: datetime | None = timestamp()
+
+    @property
+    def progress(self) -> int:
+        """Per cent of its tasks that are complete; 0 when it has none."""
+        return 0
+
+    def complete(self, now: datetime) -> None:
+        """Finish it; ProjectAlreadyCompleted the second time."""
+        if self.status is ProjectStatus.COMPLETED:
+            raise ProjectAlreadyCompleted
+        self._enter(ProjectStatus.COMPLETED, now)
+        self.completed_at = now
+
+    def move_to(self, status: ProjectStatus, now: datetime) -> None:
+        """Change the status, if it is another one. Going back to work forgets the completion."""
+        if status is self.status:
+            return
+        if status is ProjectStatus.COMPLETED:
+            self.complete(now)
+        else:
+            self._enter(status, now)
+            if status is ProjectStatus.ACTIVE:
+                self.completed_at = None
+
+    def describe(self, *, name: str, description: str, due_on: date | None, now: datetime) -> None:
+        """Change what it is called and when it is due."""
+        self.name, self.description, self.due_on = name, description, due_on
+        self.updated_at = now
+
+    def delete(self, now: datetime) -> None:
+        """Take it away with all that hangs on it; its files' bytes are swept later."""
+        self.deleted_at = now
+        self.updated_at = now
+
+    def _enter(self, status: ProjectStatus, now: datetime) -> None:
+        if status not in _NEXT[self.status]:
+            raise ProjectStatusNotReachable(f"A project that is {self.status} cannot become {status}.")
+        self.status = status
+        self.updated_at = now

@@ -1,0 +1,69 @@
+"""All SQL about projects."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from chassis.database import Reader
+from services.projects import shapes
+from services.projects.audience import Audience
+from services.projects.projects.models import Project
+
+_LIST = f"""
+SELECT p.id, {shapes.PROJECT} AS body FROM projects p
+WHERE p.agency_id = $1 AND p.deleted_at IS NULL
+  AND ($2::uuid[] IS NULL OR p.client_id = ANY ($2))
+  AND ($3::uuid IS NULL OR p.client_id = $3)
+  AND ($4::text IS NULL OR p.status = $4)
+  AND ($5::text IS NULL OR strpos(lower(p.name), lower($5)) > 0 OR strpos(lower(p.description), lower($5)) > 0)
+  AND ($6::uuid IS NULL OR p.id < $6)
+ORDER BY p.id DESC LIMIT $7
+"""  # noqa: S608 (constants)
+
+
+async def add(session: AsyncSession, project: Project) -> None:
+    """Save a new project."""
+    session.add(project)
+    await session.flush()
+
+
+async def get(session: AsyncSession, audience: Audience, project_id: UUID, *, lock: bool = False) -> Project | None:
+    """The project that this audience may see; `lock` keeps others from changing it until the transaction ends."""
+    query = select(Project).where(
+        Project.agency_id == audience.agency_id, Project.id == project_id, col(Project.deleted_at).is_(None)
+    )
+    if audience.client_ids is not None:
+        query = query.where(col(Project.client_id).in_(audience.client_ids))
+    if lock:
+        query = query.with_for_update()
+    return (await session.scalars(query)).one_or_none()
+
+
+async def page(
+    reader: Reader,
+    audience: Audience,
+    *,
+    client_id: UUID | None,
+    status: str | None,
+    q: str | None,
+    after: UUID | None,
+    limit: int,
+) -> list[tuple[UUID, str]]:
+    """Ids and public JSON of projects, newest first."""
+    rows = await reader.fetch(
+        _LIST, audience.agency_id, audience.client_ids, client_id, status, q or None, after, limit
+    )
+    return [(row["id"], row["body"]) for row in rows]
+
+
+async def exists(reader: Reader, audience: Audience, project_id: UUID) -> bool:
+    """Whether this audience may see the project."""
+    found = await reader.fetchval(
+        "SELECT true FROM projects p WHERE p.agency_id = $1 AND p.id = $2 AND p.deleted_at IS NULL"
+        " AND ($3::uuid[] IS NULL OR p.client_id = ANY ($3))",
+        audience.agency_id,
+        project_id,
+        audience.client_ids,
+    )
+    return bool(found)

@@ -1,0 +1,1 @@
+"""Clients as auth announces them: enough to tell that one exists."""

@@ -1,0 +1,38 @@
+"""All SQL about replicas of clients."""
+
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from services.projects.replicas.models import ClientReplica
+
+
+async def is_live(session: AsyncSession, agency_id: UUID, client_id: UUID) -> bool | None:
+    """Whether the client exists; None when it was never heard of."""
+    deleted = (
+        await session.execute(
+            select(col(ClientReplica.deleted_at)).where(
+                ClientReplica.agency_id == agency_id, ClientReplica.id == client_id
+            )
+        )
+    ).one_or_none()
+    return None if deleted is None else deleted[0] is None
+
+
+async def keep(session: AsyncSession, replica: ClientReplica) -> None:
+    """Save what was heard, unless something newer was heard before: events come in any order."""
+    heard = insert(ClientReplica).values(replica.model_dump())
+    changed = {
+        name: heard.excluded[name]
+        for name in ("name", "email", "company", "source_version", "deleted_at", "updated_at")
+    }
+    await session.execute(
+        heard.on_conflict_do_update(
+            index_elements=["agency_id", "id"],
+            set_=changed | {"version": col(ClientReplica.version) + 1},
+            where=func.coalesce(col(ClientReplica.source_version), 0) < heard.excluded.source_version,
+        )
+    )

@@ -1,0 +1,51 @@
+"""The public JSON of each noun as SQL, for lists that Postgres builds; a test holds it equal to the schemas."""
+
+
+def moment(column: str) -> str:
+    """A timestamp as the API writes it: UTC, milliseconds, `Z`."""
+    return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
+
+
+PROJECT = f"""json_build_object(
+    'id', p.id, 'name', p.name, 'description', p.description, 'status', p.status, 'dueDate', p.due_on,
+    'clientId', p.client_id, 'progress', 0, 'completedAt', {moment("p.completed_at")},
+    'createdAt', {moment("p.created_at")}, 'updatedAt', {moment("p.updated_at")})"""
+
+FILE = f"""json_build_object(
+    'id', f.id, 'projectId', f.project_id, 'clientId', f.client_id, 'name', f.name, 'size', f.size,
+    'mimeType', f.mime_type, 'sha256', f.sha256, 'status', f.status, 'version', f.content_version,
+    'visibleToClient', f.visible_to_client, 'uploadedBy', f.uploaded_by, 'approval', f.approval - 'via',
+    'signature', f.signature, 'createdAt', {moment("f.created_at")}, 'updatedAt', {moment("f.updated_at")})"""
+
+FILE_VERSION = f"""json_build_object(
+    'version', v.number, 'size', v.size, 'mimeType', v.mime_type, 'sha256', v.sha256,
+    'uploadedBy', v.uploaded_by, 'approval', v.approval - 'via', 'createdAt', {moment("v.created_at")})"""
+
+THREAD_FIELDS = f"""
+    'id', t.id, 'projectId', t.project_id, 'name', t.name, 'visibility', t.visibility,
+    'lastMessageAt', {moment("t.last_message_at")}, 'createdAt', {moment("t.created_at")}"""
+
+THREAD = f"json_build_object({THREAD_FIELDS})"
+
+# What a client reads leaves out files that were hidden or deleted since.
+_ATTACHMENTS_FOR_CLIENT = """CASE WHEN m.attachments = '[]' THEN m.attachments ELSE (
+    SELECT coalesce(jsonb_agg(a.id ORDER BY a.place), '[]')
+    FROM jsonb_array_elements_text(m.attachments) WITH ORDINALITY AS a (id, place)
+    JOIN files f ON f.agency_id = m.agency_id AND f.id = a.id::uuid
+    WHERE f.visible_to_client AND f.deleted_at IS NULL) END"""
+
+
+def _message(attachments: str) -> str:
+    return f"""json_build_object(
+    'id', m.id, 'threadId', m.thread_id, 'projectId', m.project_id, 'clientId', m.client_id,
+    'content', m.content, 'attachments', {attachments},
+    'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
+    'createdAt', {moment("m.created_at")})"""
+
+
+MESSAGE = _message("m.attachments")
+MESSAGE_FOR_CLIENT = _message(_ATTACHMENTS_FOR_CLIENT)
+
+UPDATE = f"""json_build_object(
+    'id', u.id, 'projectId', u.project_id, 'clientId', u.client_id, 'content', u.content,
+    'aiGenerated', u.ai_generated, 'publishedAt', {moment("u.published_at")}, 'createdAt', {moment("u.created_at")})"""

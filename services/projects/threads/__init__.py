@@ -1,0 +1,1 @@
+"""Threads: named conversations of a project."""

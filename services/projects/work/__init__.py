@@ -1,0 +1,1 @@
+"""The work of a client as a whole, for the portal's snapshot."""

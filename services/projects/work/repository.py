@@ -1,0 +1,49 @@
+"""The SQL of a client's whole work: five JSON arrays in one round trip."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from chassis.database import Reader
+from services.projects import shapes
+
+# Of each section the newest, as many as the largest page of a list; the lists hold the rest.
+MAX_ROWS = 200
+MESSAGES_PER_THREAD = 50
+
+_LIVE = (
+    "EXISTS (SELECT FROM projects p"
+    " WHERE p.agency_id = {0}.agency_id AND p.id = {0}.project_id AND p.deleted_at IS NULL)"
+)
+
+_WORK = f"""
+SELECT
+  (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (
+    SELECT p.id, {shapes.PROJECT} AS body FROM projects p
+    WHERE p.agency_id = $1 AND p.client_id = ANY ($2) AND p.deleted_at IS NULL
+    ORDER BY p.id DESC LIMIT {MAX_ROWS}) x) AS projects,
+  (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (
+    SELECT f.id, {shapes.FILE} AS body FROM files f
+    WHERE f.agency_id = $1 AND f.client_id = ANY ($2) AND f.visible_to_client AND f.deleted_at IS NULL
+      AND {_LIVE.format("f")}
+    ORDER BY f.id DESC LIMIT {MAX_ROWS}) x) AS files,
+  (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (
+    SELECT t.id, json_build_object({shapes.THREAD_FIELDS}, 'messages', coalesce((
+      SELECT json_agg(y.body ORDER BY y.id) FROM (
+        SELECT m.id, {shapes.MESSAGE_FOR_CLIENT} AS body FROM messages m
+        WHERE m.agency_id = t.agency_id AND m.thread_id = t.id
+        ORDER BY m.id DESC LIMIT {MESSAGES_PER_THREAD}) y), '[]')) AS body
+    FROM threads t
+    WHERE t.agency_id = $1 AND t.client_id = ANY ($2) AND t.visibility = 'client' AND {_LIVE.format("t")}
+    ORDER BY t.id DESC LIMIT {MAX_ROWS}) x) AS threads,
+  (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (
+    SELECT u.id, {shapes.UPDATE} AS body FROM updates u
+    WHERE u.agency_id = $1 AND u.client_id = ANY ($2) AND u.published_at IS NOT NULL AND {_LIVE.format("u")}
+    ORDER BY u.id DESC LIMIT {MAX_ROWS}) x) AS updates
+"""  # noqa: S608 (constants)
+
+
+async def work_of(reader: Reader, agency_id: UUID, client_ids: Sequence[UUID]) -> dict[str, str]:
+    """Each section's public JSON, by its name."""
+    row = await reader.fetchrow(_WORK, agency_id, list(client_ids))
+    assert row is not None
+    return dict(row)

@@ -1,0 +1,24 @@
+"""The use case of the portal's snapshot: all that a client may see of the work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.database import Reader
+from services.projects.work import repository
+
+
+@dataclass(frozen=True, slots=True)
+class ClientWork:
+    """Each section as the JSON array that REST returns to a client."""
+
+    projects: bytes
+    files: bytes
+    threads: bytes
+    updates: bytes
+
+
+async def client_work(reader: Reader, *, agency_id: UUID, client_ids: Sequence[UUID]) -> ClientWork:
+    """What these clients of an agency may see, newest first."""
+    sections = await repository.work_of(reader, agency_id, client_ids)
+    return ClientWork(**{name: json.encode() for name, json in sections.items()})

@@ -1,5 +1,6 @@
 """One OpenAPI 3.1 document out of several services' own."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,22 +10,29 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _REF = "#/components/"
 
 
-def merge(documents: Mapping[str, Document], *, info: Document, servers: Sequence[Document] = ()) -> Document:
-    """Join the documents, named by service, under one `info`.
+def merge(
+    documents: Mapping[str, Document],
+    *,
+    info: Document,
+    servers: Sequence[Document] = (),
+    tags: Sequence[Document] = (),
+) -> Document:
+    """Join the documents, named by service, under one `info`; `tags` come first, in their order.
 
     Components that are the same everywhere are shared; those that only share a name get the service's name before
     it (`BillingLine`). A service may refer to what another describes; where that one is missing, anything fits.
     Raises ValueError when two services serve one operation.
     """
     ours = _with_own_names(documents)
-    components = _components(ours)
+    paths, components = _paths(ours), _components(ours)
+    _share_errors(paths, components)
     known = {f"{_REF}{kind}/{name}" for kind, entries in components.items() for name in entries}
     return {
         "openapi": "3.1.0",
         "info": info,
         **({"servers": list(servers)} if servers else {}),
-        "tags": _tags(ours),
-        "paths": _closed(_paths(ours), known),
+        "tags": _tags(ours, tags),
+        "paths": _closed(paths, known),
         "components": _closed(components, known),
     }
 
@@ -56,15 +64,37 @@ def _components(documents: Mapping[str, Document]) -> Document:
     return {kind: dict(sorted(entries.items())) for kind, entries in sorted(merged.items())}
 
 
-def _tags(documents: Mapping[str, Document]) -> list[Document]:
-    described: dict[str, Document] = {}
+def _tags(documents: Mapping[str, Document], first: Sequence[Document]) -> list[Document]:
+    """The tags in use: those of `first`, then those that services describe or merely use."""
+    described: dict[str, Document] = {tag["name"]: tag for tag in first}
+    used: set[str] = set()
     for document in documents.values():
         for tag in document.get("tags", ()):
             described.setdefault(tag["name"], tag)
         for _, _, operation in operations(document):
             for name in operation.get("tags", ()):
                 described.setdefault(name, {"name": name})
-    return list(described.values())
+                used.add(name)
+    return [tag for name, tag in described.items() if name in used]
+
+
+def _share_errors(paths: Document, components: Document) -> None:
+    """Put each error answer that several operations give word for word into the components, once."""
+    uses: dict[str, list[tuple[Document, str]]] = {}
+    for _, _, operation in operations({"paths": paths}):
+        for status, answer in operation["responses"].items():
+            if status.startswith(("4", "5")) and "$ref" not in answer:
+                uses.setdefault(json.dumps(answer, sort_keys=True), []).append((operation["responses"], status))
+    shared = components.setdefault("responses", {})
+    for number, (text, places) in enumerate(sorted(uses.items())):
+        if len(places) > 1:
+            answer = json.loads(text)
+            examples = [name for content in answer.get("content", {}).values() for name in content.get("examples", {})]
+            name = "_or_".join(examples) or f"error_{number}"
+            name = name if name not in shared else f"{name}_{number}"
+            shared[name] = answer
+            for responses, status in places:
+                responses[status] = {"$ref": f"{_REF}responses/{name}"}
 
 
 def _with_own_names(documents: Mapping[str, Document]) -> dict[str, Document]:

@@ -78,3 +78,26 @@ def test_a_reference_to_a_service_that_is_away_takes_anything() -> None:
     merged = merge({"portal": document("/portal", {}, returns="Project")}, info=INFO)
     content = merged["paths"]["/portal"]["get"]["responses"]["200"]["content"]
     assert content["application/json"]["schema"] == {}
+
+
+def failing(path: str, *codes: str) -> dict[str, Any]:
+    examples = {code: {"value": {"code": code}} for code in codes}
+    made = document(path, {"Thing": {"type": "object"}})
+    made["paths"][path]["get"]["responses"]["409"] = {"content": {"application/problem+json": {"examples": examples}}}
+    return made
+
+
+def test_an_error_that_several_operations_give_stands_there_once() -> None:
+    merged = merge({"a": failing("/a", "taken"), "b": failing("/b", "taken"), "c": failing("/c", "closed")}, info=INFO)
+    answers = [merged["paths"][path]["get"]["responses"]["409"] for path in ("/a", "/b", "/c")]
+    assert answers[0] == answers[1] == {"$ref": "#/components/responses/taken"}
+    assert list(merged["components"]["responses"]) == ["taken"]
+    assert "closed" in answers[2]["content"]["application/problem+json"]["examples"]
+
+
+def test_tags_come_in_the_order_that_was_asked_for() -> None:
+    one = document("/a", {"Thing": {"type": "object"}})
+    one["paths"]["/a"]["get"]["tags"] = ["Other", "Things"]
+    tags = [{"name": "Things", "description": "All of them."}, {"name": "Unused"}]
+    merged = merge({"a": one}, info=INFO, tags=tags)
+    assert merged["tags"] == [{"name": "Things", "description": "All of them."}, {"name": "Other"}]

@@ -6,6 +6,21 @@ from pathlib import Path
 from chassis.openapi import Document, merge
 
 SERVICES = ("auth", "projects", "billing", "portal", "notify")
+CHAPTERS = {
+    "Sessions": "Registering an agency, signing in and out.",
+    "API keys": "Credentials for the agency's machines.",
+    "Clients": "The agency's contacts, who open the portal and get invoices.",
+    "Projects": "The work for a client.",
+    "Files": "Uploads in versions, and what was decided on each.",
+    "Signatures": "Signing a file, and the evidence of it.",
+    "Messages": "Threads and messages between the agency and a client.",
+    "Updates": "Client-ready reports on a project, drafted from its facts.",
+    "Invoices": "What a client owes; from draft to paid.",
+    "Payments": "Money that came in, and the providers that tell of it.",
+    "Portal": "What a client sees and does, with a portal token.",
+    "Client portal": "How the portal looks and what is switched on.",
+    "Webhooks": "Telling the agency's own tools what happened.",
+}
 INTRODUCTION = Path(__file__).with_name("introduction.md")
 
 
@@ -18,4 +33,5 @@ def assemble(documents: Mapping[str, Document], origin: str) -> Document:
         "summary": "Projects, files, messages, approvals, signatures and invoices for agencies and their clients.",
         "description": INTRODUCTION.read_text(),
     }
-    return merge(ordered, info=info, servers=[{"url": origin, "description": "This deployment"}])
+    tags = [{"name": name, "description": text} for name, text in CHAPTERS.items()]
+    return merge(ordered, info=info, servers=[{"url": origin, "description": "This deployment"}], tags=tags)

@@ -1,6 +1,7 @@
 """Keeps the merged OpenAPI document fresh; a service that is away is shown as it was last seen."""
 
 import asyncio
+import gzip
 import hashlib
 import time
 from collections.abc import Awaitable, Callable
@@ -25,6 +26,7 @@ class Published:
 
     document: Document
     body: bytes
+    packed: bytes
     etag: str
 
 
@@ -57,7 +59,7 @@ class Documents:
             log.error("reference_contradicts_itself", error=str(error))
             return self._published
         body = orjson.dumps(document)
-        return Published(document, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+        return Published(document, body, gzip.compress(body, 6), f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
     async def _ask(self, service: str) -> bool:
         try:

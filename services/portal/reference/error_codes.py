@@ -21,8 +21,10 @@ class ErrorCode:
 def error_codes(document: Document) -> list[ErrorCode]:
     """Every documented error, by status and code."""
     found: dict[str, ErrorCode] = {}
+    shared = document["components"].get("responses", {})
     for method, path, operation in operations(document):
-        for answer in operation["responses"].values():
+        for given in operation["responses"].values():
+            answer = shared[given["$ref"].rsplit("/", 1)[1]] if "$ref" in given else given
             for examples in (content.get("examples", {}) for content in answer.get("content", {}).values()):
                 for name, example in examples.items():
                     value = example.get("value")

@@ -18,9 +18,13 @@ async def openapi_document(request: Request, portal: Portal) -> Response:
         "Cache-Control": "no-cache",
         "Access-Control-Allow-Origin": "*",
         "Cross-Origin-Resource-Policy": "cross-origin",
+        "Vary": "Accept-Encoding",
     }
     if request.headers.get("if-none-match") == published.etag:
         return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(published.packed, headers=headers, media_type="application/json")
     return Response(published.body, headers=headers, media_type="application/json")
 
 

@@ -1,6 +1,6 @@
 import { moment, size } from '../lib/format.js'
 import { html, useState } from '../lib/ui.js'
-import { awaitsReview } from '../lib/waiting.js'
+import { awaitsReview, decisionsOn } from '../lib/waiting.js'
 import { FILE_STATES } from '../lib/words.js'
 import { Badge } from './badge.js'
 import { Button } from './button.js'
@@ -16,19 +16,21 @@ export function FileCard({ file, client, onAct }) {
     if (await onAct(name, file, details)) setOpen(null)
   }
   const toggle = (name) => () => setOpen(open === name ? null : name)
-  const theirs = file.uploadedBy?.kind === 'client'
+  const decisions = decisionsOn(file)
   return html`<li class="card file-card" id=${`file-${file.id}`}>
     <div class="file-head">
       <h4>${file.name}</h4>
-      <${Badge} tone=${theirs ? 'neutral' : TONES[file.status]}>${stateOf(file, theirs)}<//>
+      <${Badge} tone=${file.uploadedBy.kind === 'member' ? TONES[file.status] : 'neutral'}>${stateOf(file)}<//>
     </div>
-    <p class="quiet">${size(file.size)} · version ${file.version} · ${file.uploadedBy?.name}, ${moment(file.createdAt)}</p>
+    <p class="quiet">${size(file.size)} · version ${file.version} · ${file.uploadedBy.name}, ${moment(file.createdAt)}</p>
     <${Decision} file=${file} />
     <div class="actions">
-      ${awaitsReview(file) &&
-      html`<${Button} kind="primary" onPress=${() => act('approve')}>Approve<//>
-        <${Button} aria-expanded=${open === 'sign'} onPress=${toggle('sign')}>Sign<//>
-        <${Button} aria-expanded=${open === 'changes'} onPress=${toggle('changes')}>Request changes<//>`}
+      ${decisions.includes('approve') &&
+      html`<${Button} kind=${awaitsReview(file) ? 'primary' : 'quiet'} onPress=${() => act('approve')}>Approve<//>`}
+      ${decisions.includes('sign') &&
+      html`<${Button} aria-expanded=${open === 'sign'} onPress=${toggle('sign')}>Sign<//>`}
+      ${decisions.includes('changes') &&
+      html`<${Button} aria-expanded=${open === 'changes'} onPress=${toggle('changes')}>Request changes<//>`}
       <${Button} onPress=${() => act('download')}>Download<//>
     </div>
     ${open === 'changes' &&
@@ -38,8 +40,10 @@ export function FileCard({ file, client, onAct }) {
   </li>`
 }
 
-function stateOf(file, theirs) {
-  return theirs && file.status === 'uploaded' ? 'Sent by you' : (FILE_STATES[file.status] ?? file.status)
+function stateOf(file) {
+  if (file.uploadedBy.kind === 'system') return 'Sealed copy'
+  if (file.uploadedBy.kind === 'client' && file.status === 'uploaded') return 'Sent by you'
+  return FILE_STATES[file.status] ?? file.status
 }
 
 function Decision({ file }) {

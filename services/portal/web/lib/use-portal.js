@@ -57,7 +57,7 @@ export function usePortal(api) {
     [load],
   )
 
-  const actions = useMemo(() => actionsWith({ api, attempt, setSnapshot }), [api, attempt])
+  const actions = useMemo(() => actionsWith({ api, attempt, load, setSnapshot }), [api, attempt, load])
   return { phase, snapshot, notice, load, actions, closeNotice: () => setNotice(null) }
 }
 
@@ -66,7 +66,7 @@ function phaseAfter(refusal) {
   return refusal.code === 'portal_closed' ? 'closed' : 'failed'
 }
 
-function actionsWith({ api, attempt, setSnapshot }) {
+function actionsWith({ api, attempt, load, setSnapshot }) {
   const decided = (file) =>
     setSnapshot((before) => ({ ...before, files: before.files.map((one) => (one.id === file.id ? file : one)) }))
 
@@ -79,7 +79,11 @@ function actionsWith({ api, attempt, setSnapshot }) {
         sent()
       }, `Your request about ${file.name} has been sent.`),
     sign: (file, signature) =>
-      attempt(async () => decided(await api.sign(file, signature)), `You signed ${file.name}.`),
+      attempt(async () => {
+        decided(await api.sign(file, signature))
+        // Brings the sealed copy, which lies beside the file from now on.
+        await load()
+      }, `You signed ${file.name}.`),
     download: (file) => attempt(async () => saveAs(await api.fileBytes(file), file.name)),
     pdf: (invoice) => attempt(async () => saveAs(await api.invoicePdf(invoice.id), `${invoice.number}.pdf`)),
     write: (project, thread, content, key) =>

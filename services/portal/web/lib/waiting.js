@@ -2,7 +2,13 @@
 const PAYABLE = new Set(['sent', 'viewed', 'partially_paid'])
 
 export function awaitsReview(file) {
-  return file.status === 'uploaded' && file.uploadedBy?.kind !== 'client'
+  return file.status === 'uploaded' && file.uploadedBy.kind === 'member'
+}
+
+/** What the client may still do with a file: an approval and a signature are final, a request for changes is not. */
+export function decisionsOn(file) {
+  if (file.uploadedBy.kind !== 'member' || file.status === 'signed') return []
+  return file.status === 'approved' ? ['sign'] : ['approve', 'sign', 'changes']
 }
 
 export function awaitsPayment(invoice) {

@@ -60,7 +60,8 @@ def timestamp(**options: Any) -> Any:
 
 def json_column(default_factory: Any = dict) -> Any:
     """A JSONB column."""
-    return Field(default_factory=default_factory, sa_type=JSONB)
+    column_type: Any = JSONB(none_as_null=True)  # a missing value is NULL, not the JSON word null
+    return Field(default_factory=default_factory, sa_type=column_type)
 
 
 class EnumText(TypeDecorator[StrEnum]):

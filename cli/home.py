@@ -47,14 +47,24 @@ class Home:
         """What the demo agency was made with: its login and a portal link."""
         return self.path / "demo.json"
 
+    @property
+    def secret_file(self) -> Path:
+        """The master secret, unless PORTICO_SECRET_KEY says otherwise."""
+        return self.path / "secret.key"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held by the process that runs here."""
+        return self.path / "portico.lock"
+
     def secret_key(self) -> str:
         """PORTICO_SECRET_KEY, else the one made for this directory at its first start."""
-        return os.environ.get("PORTICO_SECRET_KEY") or kept_secret(self.path / "secret.key")
+        return os.environ.get("PORTICO_SECRET_KEY") or kept_secret(self.secret_file)
 
     @contextmanager
     def locked(self, about: str) -> Iterator[None]:
         """Holds the directory; `about` tells the next one who tries what is running here."""
-        with (self.path / "portico.lock").open("a+") as lock:
+        with self.lock_file.open("a+") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -67,3 +77,14 @@ class Home:
             lock.write(f"process {os.getpid()}, {about}\n")
             lock.flush()
             yield
+
+    def is_running(self) -> bool:
+        """Whether a `portico up` holds this directory."""
+        if not self.lock_file.exists():
+            return False
+        with self.lock_file.open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False

@@ -54,6 +54,18 @@ def migrate(service: Annotated[str, typer.Argument(help="One of them; all when l
     run_migrations(database_url, secret_key, (_known(service),) if service else SERVICES)
 
 
+@app.command()
+def doctor(
+    *,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port `portico up` would use.")] = 8080,
+    data: Data = Path("var"),
+) -> None:
+    """Check the configuration and every dependency; say what is wrong and how to mend it."""
+    from cli.doctor import doctor as examine
+
+    _told(lambda: None if examine(data, port) else sys.exit(1))
+
+
 def _known(service: str) -> str:
     if service not in SERVICES:
         raise typer.BadParameter(f"{service} is none of {', '.join(SERVICES)}")

@@ -58,7 +58,13 @@ def prepare_nats(data_dir: Path) -> Nats:
         stop_seconds=10,
         important=r"\[(ERR|FTL)\]",
     )
-    return Nats(program, f"nats://{USER}:{password}@{LOOPBACK}:{port}")
+    return Nats(program, _url(password, port))
+
+
+def known_nats_url(data_dir: Path) -> str:
+    """The URL of the one that was started in `data_dir`; empty when none ever was."""
+    password, port = data_dir / "password", data_dir / "port"
+    return _url(password.read_text().strip(), int(port.read_text())) if port.exists() else ""
 
 
 def server_binary() -> str:
@@ -68,3 +74,7 @@ def server_binary() -> str:
     if found is None:
         raise CannotStart("nats-server is not installed.", mend="Run `make setup`, or set PORTICO_NATS_URL.")
     return found
+
+
+def _url(password: str, port: int) -> str:
+    return f"nats://{USER}:{password}@{LOOPBACK}:{port}"

@@ -74,8 +74,13 @@ def prepare_postgres(data_dir: Path, *, durable: bool = True) -> Postgres:
         # Not ERROR: a refused statement is the business of the service that sent it.
         important=r"\b(FATAL|PANIC)\b",
     )
-    url = f"postgresql://{SUPERUSER}:{password}@{LOOPBACK}:{port}/postgres"
-    return Postgres(program, url, cluster.directory, is_new)
+    return Postgres(program, _url(password, port), cluster.directory, is_new)
+
+
+def known_postgres_url(data_dir: Path) -> str:
+    """The administrator's URL of the one that was started in `data_dir`; empty when none ever was."""
+    password, port = data_dir / "password", data_dir / "port"
+    return _url(password.read_text().strip(), int(port.read_text())) if port.exists() else ""
 
 
 def _make_cluster(cluster: Cluster, binaries: Path, password: str) -> None:
@@ -111,3 +116,7 @@ def _hand_over(path: Path, identity: Identity | None) -> None:
 
 def _environment(marked: Path) -> dict[str, str]:
     return {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC", MARK: str(marked)}
+
+
+def _url(password: str, port: int) -> str:
+    return f"postgresql://{SUPERUSER}:{password}@{LOOPBACK}:{port}/postgres"

@@ -18,9 +18,7 @@ from services.auth.sessions import routes as session_routes
 from services.auth.signing_keys import routes as signing_key_routes
 
 
-def build_app(
-    settings: Settings, *, clock: Clock = system_clock, hasher: PasswordHasher | None = None
-) -> FastAPI:
+def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: PasswordHasher | None = None) -> FastAPI:
     """The whole service; tests hand in another clock or hasher."""
     chassis = Chassis(settings, "auth", clock=clock)
     context = Context(
@@ -31,7 +29,7 @@ def build_app(
         vault=chassis.vault,
         links=PortalLinks(secret_key=settings.secret, origin=settings.origin),
         issuer=settings.origin,
-        registrations_per_address=settings.registration_limit,
+        registrations_per_address=settings.registrations_per_address,
     )
     return application(
         chassis,

@@ -9,7 +9,7 @@ from chassis.errors import Invalid, Unauthenticated
 from chassis.rpc import Registration
 from services.auth.agencies import service as agencies
 from services.auth.api_keys import service as api_keys
-from services.auth.clients import service as clients
+from services.auth.clients import listing as clients
 from services.auth.context import Context
 from services.auth.holders import Holder, HolderKind
 from services.auth.members import service as members
@@ -99,9 +99,7 @@ class DirectoryServicer(directory_pb2_grpc.DirectoryServiceServicer):
             found = await members.list_members(session, agency_id)
         return directory_pb2.ListMembersResponse(
             members=[
-                directory_pb2.Member(
-                    id=str(member.id), name=member.name, email=member.email, role=member.role
-                )
+                directory_pb2.Member(id=str(member.id), name=member.name, email=member.email, role=member.role)
                 for member in found
             ]
         )

@@ -16,6 +16,9 @@ RESERVED_SLUGS = frozenset(
     | {"system", "webhooks", "www"}
 )
 
+# Letters that NFKD does not take apart.
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ı": "i"})
+
 
 class Agency(Row, table=True):
     """The tenant. Its id is its own `agency_id`."""
@@ -30,7 +33,7 @@ class Agency(Row, table=True):
 
 def slug_of(name: str) -> str:
     """The name in lower-case ASCII letters, digits and single hyphens; `agency` when none are left."""
-    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS)).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_SLUG].strip("-")
     return slug or "agency"
 

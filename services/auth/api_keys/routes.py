@@ -13,9 +13,7 @@ router = Router(prefix="/api/api-keys", tags=["API keys"])
 
 
 @router.post("", status_code=201, response_model=ApiKeyCreated, responses=problems(service.KeysAreForPeople))
-async def create_api_key(
-    body: ApiKeyCreate, staff: CurrentManager, session: Session, now: Now
-) -> ApiKeyCreated:
+async def create_api_key(body: ApiKeyCreate, staff: CurrentManager, session: Session, now: Now) -> ApiKeyCreated:
     """Create an API key.
 
     The key is shown this once; only its hash is kept. For owners and admins in person.

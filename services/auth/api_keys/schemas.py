@@ -16,9 +16,7 @@ def _each_once(scopes: list[Scope]) -> list[Scope]:
 class ApiKeyCreate(Input):
     """A new key; `scopes` say what it may do."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"name": "Time tracker", "scopes": ["read", "write"]}}
-    )
+    model_config = ConfigDict(json_schema_extra={"example": {"name": "Time tracker", "scopes": ["read", "write"]}})
 
     name: Name
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=10), AfterValidator(_each_once)]

@@ -21,9 +21,7 @@ class KeysAreForPeople(Forbidden):
     default = "API keys are made and ended by owners and admins in person, not by an API key."
 
 
-async def create_api_key(
-    session: AsyncSession, staff: Staff, *, body: ApiKeyCreate, now: datetime
-) -> ApiKeyCreated:
+async def create_api_key(session: AsyncSession, staff: Staff, *, body: ApiKeyCreate, now: datetime) -> ApiKeyCreated:
     """A new key; the answer is the only place where the key itself is shown."""
     _require_person(staff)
     row, key = ApiKey.issue(
@@ -37,9 +35,7 @@ async def create_api_key(
     return ApiKeyCreated(**ApiKeyPublic.model_validate(row).model_dump(), key=key)
 
 
-async def list_api_keys(
-    session: AsyncSession, staff: Staff, *, after: UUID | None, limit: int
-) -> list[ApiKeyPublic]:
+async def list_api_keys(session: AsyncSession, staff: Staff, *, after: UUID | None, limit: int) -> list[ApiKeyPublic]:
     """Live keys, newest first."""
     _require_person(staff)
     rows = await repository.live(session, staff.agency_id, after=after, limit=limit)

@@ -131,9 +131,7 @@ async def page(
     return await reader.fetch(_PAGE, agency_id, now, after, pattern, limit)
 
 
-async def in_directory(
-    reader: Reader, agency_id: UUID, *, client_ids: list[UUID], now: datetime
-) -> list[Record]:
+async def in_directory(reader: Reader, agency_id: UUID, *, client_ids: list[UUID], now: datetime) -> list[Record]:
     """Those of the named clients that exist, with their live token."""
     return await reader.fetch(_IN_DIRECTORY, agency_id, now, client_ids)
 

@@ -10,16 +10,14 @@ from chassis.http.etags import IfMatch, set_etag
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
 from chassis.http.unit import Router
-from services.auth.clients import service
+from services.auth.clients import listing, service
 from services.auth.clients.models import ClientEmailTaken, ClientHasOpenInvoices
 from services.auth.clients.schemas import ClientCreate, ClientDeleted, ClientUpdate, ClientWithToken
 from services.auth.dependencies import Ctx
 
 router = Router(prefix="/api/clients", tags=["Clients"])
 
-Search = Annotated[
-    str | None, Query(alias="q", max_length=200, description="Part of a name, e-mail or company.")
-]
+Search = Annotated[str | None, Query(alias="q", max_length=200, description="Part of a name, e-mail or company.")]
 
 
 @router.get("", response_model=list[ClientWithToken])
@@ -36,8 +34,8 @@ async def list_clients(
 
     Each comes with its portal token and the number of its projects and invoices.
     """
-    query = service.ClientQuery(limit=page.limit + 1, after=page.after, search=q)
-    clients = await service.list_clients(reader, staff.agency_id, query=query, context=context, now=now)
+    query = listing.ClientQuery(limit=page.limit + 1, after=page.after, search=q)
+    clients = await listing.list_clients(reader, staff, query=query, context=context, now=now)
     return page.respond(clients, response)
 
 
@@ -56,16 +54,12 @@ async def get_client(
     client_id: PathId, staff: CurrentStaff, reader: Reading, context: Ctx, response: Response, now: Now
 ) -> ClientWithToken:
     """Show one client."""
-    client, version = await service.get_client(
-        reader, staff.agency_id, client_id=client_id, context=context, now=now
-    )
+    client, version = await listing.get_client(reader, staff, client_id=client_id, context=context, now=now)
     set_etag(response, version)
     return client
 
 
-@router.patch(
-    "/{client_id}", response_model=ClientWithToken, responses=problems(ClientEmailTaken, PreconditionFailed)
-)
+@router.patch("/{client_id}", response_model=ClientWithToken, responses=problems(ClientEmailTaken, PreconditionFailed))
 async def update_client(
     client_id: PathId,
     body: ClientUpdate,
@@ -93,6 +87,7 @@ async def delete_client(
     client_id: PathId, staff: CurrentStaff, session: Session, match: IfMatch, now: Now
 ) -> ClientDeleted:
     """Delete a client and end their portal link; refused while they have open invoices."""
+    await service.let_events_arrive()
     client = await service.load_client(session, staff.agency_id, client_id)
     match.check(client.version)
     return await service.delete_client(session, staff, client=client, now=now)

@@ -64,7 +64,8 @@ class ClientPublic(Output):
 class ClientWithToken(ClientPublic):
     """A client, as the agency sees them.
 
-    `token` opens their portal; it is null when it was revoked or ran out.
+    `token` opens their portal; it is null when it was revoked or ran out, and for an API key that may
+    only read.
     """
 
     model_config = ConfigDict(

@@ -55,9 +55,7 @@ def _is_listed(plain: str) -> bool:
 
 def _is_pattern(plain: str) -> bool:
     """One unit over and over (`aaaaaaaa`, `abcabcabc`) or a run along a row (`23456789`, `poiuytre`)."""
-    repeated = any(
-        plain == (plain[:size] * len(plain))[: len(plain)] for size in range(1, min(4, len(plain) // 2) + 1)
-    )
+    repeated = any(plain == (plain[:size] * len(plain))[: len(plain)] for size in range(1, min(4, len(plain) // 2) + 1))
     return repeated or any(plain in row * 3 or plain in row[::-1] * 3 for row in _KEYBOARD_ROWS)
 
 

@@ -20,9 +20,7 @@ async def issue(session: AsyncSession, *, agency_id: UUID, client_id: UUID, now:
     return token
 
 
-async def live_token(
-    session: AsyncSession, *, agency_id: UUID, client_id: UUID, now: datetime
-) -> PortalToken | None:
+async def live_token(session: AsyncSession, *, agency_id: UUID, client_id: UUID, now: datetime) -> PortalToken | None:
     """The newest token of a client that still opens the portal."""
     tokens = await repository.of_client(session, agency_id, client_id)
     return next((token for token in tokens if token.is_live(now)), None)

@@ -22,6 +22,4 @@ def set_cookie(response: Response, settings: Settings, token: str) -> None:
 
 def clear_cookie(response: Response, settings: Settings) -> None:
     """Sign the browser out."""
-    response.delete_cookie(
-        cookie_name(settings), path="/", secure=settings.https, httponly=True, samesite="lax"
-    )
+    response.delete_cookie(cookie_name(settings), path="/", secure=settings.https, httponly=True, samesite="lax")

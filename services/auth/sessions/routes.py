@@ -16,9 +16,7 @@ from services.auth.sessions.schemas import Login, Me, Registration, SignedIn, Si
 router = Router(prefix="/api/auth", tags=["Sessions"])
 
 
-@router.post(
-    "/register", status_code=201, response_model=SignedIn, responses=problems(EmailTaken, PasswordTooCommon)
-)
+@router.post("/register", status_code=201, response_model=SignedIn, responses=problems(EmailTaken, PasswordTooCommon))
 async def register(
     body: Registration,
     request: Request,
@@ -71,9 +69,7 @@ async def me(staff: CurrentStaff, session: Session) -> Me:
 
 
 @router.post("/logout", response_model=SignedOut, responses=problems(service.NoSession))
-async def logout(
-    request: Request, response: Response, staff: CurrentStaff, session: Session, now: Now
-) -> SignedOut:
+async def logout(request: Request, response: Response, staff: CurrentStaff, session: Session, now: Now) -> SignedOut:
     """End the session and clear its cookie.
 
     The same token is refused everywhere within a second.

@@ -48,9 +48,7 @@ class Login(Input):
     """What a member signs in with."""
 
     model_config = ConfigDict(
-        json_schema_extra={
-            "example": {"email": "ada@northlight.example", "password": "a quiet place by the sea"}
-        }
+        json_schema_extra={"example": {"email": "ada@northlight.example", "password": "a quiet place by the sea"}}
     )
 
     email: Email

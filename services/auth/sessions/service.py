@@ -44,9 +44,7 @@ async def register(
     return _signed_in(token, owner, agency)
 
 
-async def log_in(
-    session: AsyncSession, body: Login, *, context: Context, user_agent: str, now: datetime
-) -> SignedIn:
+async def log_in(session: AsyncSession, body: Login, *, context: Context, user_agent: str, now: datetime) -> SignedIn:
     """A new session of a member. WrongCredentials for an unknown address as for a wrong password."""
     member = await members.prove(context, email=body.email, password=body.password)
     token = await _open(session, member, context=context, user_agent=user_agent, now=now)
@@ -97,18 +95,12 @@ async def forget_ended(session: AsyncSession, *, now: datetime) -> None:
     await repository.delete_ended(session, now)
 
 
-async def _open(
-    session: AsyncSession, member: Member, *, context: Context, user_agent: str, now: datetime
-) -> str:
-    opened = Session.opened_by(
-        agency_id=member.agency_id, member_id=member.id, user_agent=user_agent, now=now
-    )
+async def _open(session: AsyncSession, member: Member, *, context: Context, user_agent: str, now: datetime) -> str:
+    opened = Session.opened_by(agency_id=member.agency_id, member_id=member.id, user_agent=user_agent, now=now)
     await repository.add(session, opened)
     signer = await signing_keys.current(session, vault=context.vault, now=now)
     return mint(member, opened, issuer=context.issuer, signer=signer)
 
 
 def _signed_in(token: str, member: Member, agency: Agency) -> SignedIn:
-    return SignedIn(
-        token=token, user=UserPublic.model_validate(member), agency=AgencyPublic.model_validate(agency)
-    )
+    return SignedIn(token=token, user=UserPublic.model_validate(member), agency=AgencyPublic.model_validate(agency))

@@ -30,11 +30,7 @@ async def signing_at(session: AsyncSession, now: datetime) -> SigningKey | None:
 
 async def newest_first(session: AsyncSession) -> list[SigningKey]:
     """All keys that are kept."""
-    query = (
-        select(SigningKey)
-        .where(SigningKey.agency_id == DEPLOYMENT)
-        .order_by(col(SigningKey.signs_from).desc())
-    )
+    query = select(SigningKey).where(SigningKey.agency_id == DEPLOYMENT).order_by(col(SigningKey.signs_from).desc())
     return list(await session.scalars(query))
 
 

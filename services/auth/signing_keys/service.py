@@ -40,10 +40,12 @@ async def rotate(session: AsyncSession, *, vault: Vault, now: datetime) -> Signi
 
 
 async def tend(session: AsyncSession, *, vault: Vault, now: datetime) -> None:
-    """What time brings: rotate when due, wipe private halves that are done, drop keys that nothing names."""
+    """What time brings: make the first key, rotate when due, wipe private halves, drop keys that are over."""
     await repository.lock(session)
     keys = await repository.newest_first(session)
-    if keys and keys[0].is_due(now):
+    if not keys:
+        await _make(session, vault=vault, signs_from=now, now=now)
+    elif keys[0].is_due(now):
         await rotate(session, vault=vault, now=now)
     for key in keys:
         key.forget_private_half(now)
@@ -53,9 +55,7 @@ async def tend(session: AsyncSession, *, vault: Vault, now: datetime) -> None:
 
 async def _first(session: AsyncSession, *, vault: Vault, now: datetime) -> SigningKey:
     await repository.lock(session)
-    return await repository.signing_at(session, now) or await _make(
-        session, vault=vault, signs_from=now, now=now
-    )
+    return await repository.signing_at(session, now) or await _make(session, vault=vault, signs_from=now, now=now)
 
 
 async def _make(session: AsyncSession, *, vault: Vault, signs_from: datetime, now: datetime) -> SigningKey:

@@ -46,7 +46,6 @@ def _agencies_and_members() -> None:
         sa.Column("password_hash", sa.Text, nullable=False),
         sa.Column("role", sa.Text, nullable=False),
         sa.CheckConstraint("role IN ('owner', 'admin', 'member')", name="role_is_known"),
-        sa.CheckConstraint("email = lower(email)", name="email_is_lower_case"),
         sa.ForeignKeyConstraint(["agency_id", "agency_id"], ["agencies.agency_id", "agencies.id"]),
         sa.UniqueConstraint("email", name="members_email"),
     )
@@ -61,9 +60,7 @@ def _sessions() -> None:
         sa.Column("user_agent", sa.Text, nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True)),
-        sa.ForeignKeyConstraint(
-            ["agency_id", "member_id"], ["members.agency_id", "members.id"], ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["agency_id", "member_id"], ["members.agency_id", "members.id"], ondelete="CASCADE"),
     )
     op.create_index("sessions_member", "sessions", ["agency_id", "member_id"])
     # A token names the session alone; its agency is found with it.

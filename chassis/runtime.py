@@ -29,7 +29,9 @@ def run(service: str, build_app: Callable[[S], FastAPI], settings_class: type[S]
     if settings.metrics_port:
         start_http_server(settings.metrics_port, settings.bind)
     config = uvicorn.Config(
-        build_app(settings),
+        lambda: build_app(settings),
+        # Built within the loop that serves: a gRPC channel belongs to the loop it is made in.
+        factory=True,
         host=settings.bind,
         port=settings.http_port,
         http="httptools",

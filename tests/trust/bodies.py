@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.trust.plant import PNG
-
 Ids = dict[str, str]
 
 BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
@@ -32,6 +30,10 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     },
     "PATCH /api/invoices/{invoice_id}": lambda ids: {"notes": "Thank you."},
     "POST /api/invoices/{invoice_id}/payments": lambda ids: {"amount": 10},
+    "POST /api/invoices/{invoice_id}/send": lambda ids: {},
+    "POST /api/invoices/{invoice_id}/view": lambda ids: {},
+    "PUT /api/payment-account": lambda ids: {"secretKey": "sk_test_12345678", "webhookSecret": "whsec_12345678"},
+    "POST /api/portal/opened": lambda ids: {},
     "POST /api/zapier": lambda ids: {"url": "https://93.184.215.14/x", "events": ["client.created"]},
     "POST /api/zapier/test": lambda ids: {"id": ids["endpoint_id"]},
     "PATCH /api/v1/client-portal/config": lambda ids: {"welcome_message": "Welcome."},
@@ -46,5 +48,3 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
         "password": "correct horse battery staple",
     },
 }
-
-DRAWN = PNG

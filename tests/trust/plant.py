@@ -8,11 +8,6 @@ import httpx
 
 from tests.house import Agency, Client, House
 
-PNG = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAYAAAAf8/9hAAAAGklEQVR42mNk+M9QzwAEjKMKRhWMKhhVMKoAAHHwA/1U"
-    "T3ZSAAAAAElFTkSuQmCC"
-)
-
 
 @dataclass
 class Plant:

@@ -21,16 +21,16 @@ ANYONE = {
     "POST /api/auth/register",
     "POST /api/auth/login",
     "GET /.well-known/jwks.json",
-    "GET /api/openapi.json",
     "POST /api/webhooks/stripe",
     "POST /api/webhooks/stripe/{agency_id}",
-    "GET /api/zapier/events",
 }
 MANAGERS_ONLY = {
     "POST /api/api-keys",
     "GET /api/api-keys",
     "DELETE /api/api-keys/{key_id}",
     "PATCH /api/v1/client-portal/config",
+    "PUT /api/payment-account",
+    "DELETE /api/payment-account",
     "POST /api/zapier",
     "DELETE /api/zapier",
     "DELETE /api/zapier/{endpoint_id}",
@@ -86,7 +86,7 @@ def same(first: httpx.Response, second: httpx.Response) -> bool:
 
 def test_every_operation_is_in_the_matrix() -> None:
     without_credential = {str(operation) for operation in OPERATIONS if operation.public}
-    assert without_credential == {name for name in ANYONE if name in {str(o) for o in OPERATIONS}}
+    assert without_credential == ANYONE
     needs_body = {str(o) for o in OPERATIONS if "application/json" in o.media}
     assert needs_body - set(BODIES) == set()
     assert {str(o) for o in OPERATIONS if "multipart/form-data" in o.media} == set(MULTIPART)
@@ -263,7 +263,8 @@ async def test_members_may_not_do_what_is_for_owner_and_admin(grounds: Grounds, 
     finally:
         await connection.close()
     known = {str(operation): operation for operation in OPERATIONS}
-    for name in MANAGERS_ONLY & set(known):
+    assert set(known) >= MANAGERS_ONLY
+    for name in MANAGERS_ONLY:
         answer = await call(agency.http, known[name], grounds.theirs.ids, query={"id": str(uuid4())})
         assert answer.status_code == 403, (name, answer.text)
     assert (await agency.http.get("/api/clients")).status_code == 200

@@ -1,0 +1,1 @@
+"""The whole deployment as a newcomer starts it: `portico up`, reached through Traefik."""

@@ -1,0 +1,32 @@
+"""One deployment for all end-to-end tests that do not break it."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.stack import Stack, portico_up
+
+
+@pytest.fixture(scope="session")
+def ground() -> Iterator[Path]:
+    """A directory that any user may enter."""
+    with tempfile.TemporaryDirectory(prefix="portico-e2e-", ignore_cleanup_errors=True) as path:
+        Path(path).chmod(0o755)
+        yield Path(path)
+
+
+@pytest.fixture(scope="session")
+def stack(ground: Path) -> Iterator[Stack]:
+    """`portico up` with high budgets and webhooks to this machine allowed."""
+    with portico_up(
+        ground / "data", PORTICO_RATE_LIMIT="1000000/minute", PORTICO_ALLOW_PRIVATE_WEBHOOKS="true"
+    ) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def story_url(stack: Stack) -> str:
+    """Where the gateway is."""
+    return stack.url

@@ -38,7 +38,18 @@ class Price(BaseModel):
 
 @pytest.mark.parametrize(
     ("currency", "digits"),
-    [("EUR", 2), ("USD", 2), ("JPY", 0), ("ISK", 0), ("KWD", 3), ("IQD", 3), ("CLF", 4), ("MGA", 2), ("RSD", 2), ("UGX", 0)],
+    [
+        ("EUR", 2),
+        ("USD", 2),
+        ("JPY", 0),
+        ("ISK", 0),
+        ("KWD", 3),
+        ("IQD", 3),
+        ("CLF", 4),
+        ("MGA", 2),
+        ("RSD", 2),
+        ("UGX", 0),
+    ],
 )
 def test_each_currency_has_the_decimals_of_iso_4217(currency: str, digits: int) -> None:
     assert exponent(currency) == digits
@@ -73,7 +84,13 @@ def test_json_carries_every_amount_exactly(minor: int, currency: str) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "currency", "minor"),
-    [("1499.5", "EUR", 149950), ("0.01", "EUR", 1), ("1E+2", "EUR", 10000), ("500", "JPY", 500), ("1.234", "KWD", 1234)],
+    [
+        ("1499.5", "EUR", 149950),
+        ("0.01", "EUR", 1),
+        ("1E+2", "EUR", 10000),
+        ("500", "JPY", 500),
+        ("1.234", "KWD", 1234),
+    ],
 )
 def test_an_amount_becomes_minor_units(amount: str, currency: str, minor: int) -> None:
     assert to_minor(Decimal(amount), currency) == minor
@@ -81,7 +98,15 @@ def test_an_amount_becomes_minor_units(amount: str, currency: str, minor: int) -
 
 @pytest.mark.parametrize(
     ("amount", "currency"),
-    [("0.001", "EUR"), ("10.5", "JPY"), ("1.2345", "KWD"), ("1E-400", "EUR"), ("1E+300", "EUR"), ("NaN", "EUR"), ("Infinity", "EUR")],
+    [
+        ("0.001", "EUR"),
+        ("10.5", "JPY"),
+        ("1.2345", "KWD"),
+        ("1E-400", "EUR"),
+        ("1E+300", "EUR"),
+        ("NaN", "EUR"),
+        ("Infinity", "EUR"),
+    ],
 )
 def test_an_amount_that_the_currency_cannot_hold_is_refused_by_field(amount: str, currency: str) -> None:
     with pytest.raises(Invalid) as refusal:

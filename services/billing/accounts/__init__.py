@@ -1,0 +1,1 @@
+"""Payment accounts: an agency's own account at a provider, its secrets sealed."""

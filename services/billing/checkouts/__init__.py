@@ -1,0 +1,1 @@
+"""Checkouts: tries to be paid through a provider, and how the truth about them is found."""

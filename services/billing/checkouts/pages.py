@@ -1,0 +1,91 @@
+"""The page on which an invoice is paid, and the sandbox's page: what stands on them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chassis.money import printed
+from services.billing.accounts import service as accounts
+from services.billing.checkouts import service
+from services.billing.context import Context
+from services.billing.invoices import service as invoices
+from services.billing.invoices.models import OPEN, Invoice, InvoiceStatus
+from services.billing.providers.protocol import Attempt
+from services.billing.web import render
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPage:
+    """An invoice that a payment link opens, and what its payer needs to know."""
+
+    invoice: Invoice
+    agency: str
+    takes_payments: bool
+    today_is_past_due: bool
+
+    def html(self, *, notice: str = "", is_returned: bool = False) -> str:
+        """The page; `notice` says what went wrong, `is_returned` that its reader comes back from the provider."""
+        invoice = self.invoice
+        is_due = invoice.status in OPEN
+        return render(
+            "pay.html",
+            {
+                "agency": self.agency,
+                "number": invoice.label,
+                "amount": printed(invoice.due_minor if is_due else invoice.amount_minor, invoice.currency),
+                "due": f"{invoice.due_on.day} {invoice.due_on:%B %Y}",
+                "is_due": is_due,
+                "is_overdue": self.today_is_past_due,
+                "is_paid": invoice.status is InvoiceStatus.PAID,
+                "takes_payments": self.takes_payments,
+                "waits": is_returned and is_due and not notice,
+                "notice": notice,
+                "action": f"/pay/{invoice.id}?k={invoice.pay_key}",
+            },
+        )
+
+
+async def find_page(context: Context, invoice_id: str, *, key: str, now: datetime) -> PaymentPage | None:
+    """The page that a payment link opens; None when id or key are not right, whichever it is."""
+    try:
+        id = UUID(invoice_id)
+    except ValueError:
+        return None
+    async with context.database.across_agencies() as session:
+        invoice = await invoices.find_for_payment(session, id, key=key)
+    if invoice is None:
+        return None
+    async with context.database.unit(invoice.agency_id) as session:
+        provider = await accounts.provider_for(session, invoice.agency_id, context=context)
+    agency = await context.directory.agency_name(invoice.agency_id)
+    return PaymentPage(invoice, agency, provider is not None, invoice.is_overdue(now.date()))
+
+
+async def find_sandbox_attempt(context: Context, checkout_id: str, *, key: str) -> Attempt | None:
+    """The attempt that a link to the sandbox opens; None when there is no sandbox, or id or key are not right."""
+    sandbox = context.providers.sandbox
+    try:
+        id = UUID(checkout_id)
+    except ValueError:
+        return None
+    if sandbox is None or not sandbox.opens(id, key):
+        return None
+    async with context.database.across_agencies() as session:
+        return await service.find_attempt(session, id, context=context)
+
+
+def sandbox_page(attempt: Attempt, *, key: str) -> str:
+    """The sandbox's page: Approve or Decline."""
+    values: dict[str, Any] = {
+        "title": attempt.title,
+        "amount": printed(attempt.amount_minor, attempt.currency),
+        "approve": f"/pay/sandbox/{attempt.checkout_id}/approve?k={key}",
+        "decline": f"/pay/sandbox/{attempt.checkout_id}/decline?k={key}",
+    }
+    return render("sandbox.html", values)
+
+
+def gone_page() -> str:
+    """What a wrong link shows."""
+    return render("gone.html", {})

@@ -1,0 +1,187 @@
+"""What becomes of a checkout: opened before the provider is asked, settled by what the provider reports."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.errors import Conflict, NotFound
+from services.billing.accounts import service as accounts
+from services.billing.checkouts import repository
+from services.billing.checkouts.models import Checkout, CheckoutStatus, ReceivedEvent, Verdict
+from services.billing.context import Context
+from services.billing.invoices import service as invoices
+from services.billing.invoices.models import OPEN, Invoice
+from services.billing.payments import service as payments
+from services.billing.payments.models import Payment
+from services.billing.providers.protocol import Attempt, Opened, Provider, Report
+
+
+class NoOnlinePayment(Conflict):
+    """Neither the agency nor the deployment has an account at a payment provider."""
+
+    default = "This agency takes no online payments at the moment. Please ask it for another way to pay."
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A checkout as the provider is asked about it; `is_due` is False when nobody should pay it any more."""
+
+    attempt: Attempt
+    provider: Provider
+    status: CheckoutStatus
+    provider_id: str | None
+    is_due: bool
+
+
+async def begin(session: AsyncSession, invoice: Invoice, *, context: Context, now: datetime) -> Try:
+    """Note a new try to be paid what is due; the provider is asked once this is committed."""
+    invoice.require_due()
+    provider = await accounts.provider_for(session, invoice.agency_id, context=context)
+    if provider is None:
+        raise NoOnlinePayment
+    checkout = Checkout(
+        agency_id=invoice.agency_id,
+        invoice_id=invoice.id,
+        provider=provider.name,
+        account=provider.account,
+        amount_minor=invoice.due_minor,
+        currency=invoice.currency,
+        created_at=now,
+    )
+    checkout.schedule(now)
+    session.add(checkout)
+    await session.flush()
+    return Try(_attempt(checkout, invoice, context), provider, checkout.status, None, is_due=True)
+
+
+async def resume(
+    session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, context: Context, now: datetime
+) -> Try | None:
+    """An unsettled checkout to ask the provider about; None when there is nothing to ask."""
+    checkout = await repository.find(session, agency_id, checkout_id)
+    if checkout is None or checkout.look_at is None:
+        return None
+    provider = await accounts.provider_of(
+        session, agency_id, name=checkout.provider, account=checkout.account, context=context
+    )
+    is_forgotten = checkout.status is CheckoutStatus.OPENING and not checkout.may_be_asked_for_again(now)
+    if provider is None or is_forgotten:
+        checkout.end(now)
+        return None
+    invoice = await invoices.load_of_agency(session, agency_id, checkout.invoice_id)
+    is_due = invoice.status in OPEN
+    return Try(_attempt(checkout, invoice, context), provider, checkout.status, checkout.provider_id, is_due=is_due)
+
+
+async def note_opened(session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, opened: Opened) -> None:
+    """The provider has opened it."""
+    checkout = await _load(session, agency_id, checkout_id)
+    checkout.opened(opened)
+
+
+async def note_refused(session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, now: datetime) -> None:
+    """The provider will not have it."""
+    checkout = await _load(session, agency_id, checkout_id)
+    checkout.fail(now)
+
+
+async def note_looked_after(session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, now: datetime) -> None:
+    """Nothing new was found out: look again later."""
+    checkout = await _load(session, agency_id, checkout_id)
+    if checkout.look_at is not None:
+        checkout.schedule(now)
+
+
+async def settle(
+    session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, report: Report, context: Context, now: datetime
+) -> Verdict:
+    """Judge a report and do what follows from it, exactly once: the rows are locked until the transaction ends."""
+    checkout = await repository.find(session, agency_id, checkout_id)
+    if checkout is None:
+        return Verdict.NOT_OURS
+    verdict = checkout.judge(report)
+    if verdict is Verdict.ENDED:
+        checkout.end(now)
+    if verdict is Verdict.PAID:
+        return await _take_payment(session, checkout, report=report, context=context, now=now)
+    return verdict
+
+
+async def locate(session: AsyncSession, *, provider: Provider, report: Report) -> tuple[UUID, UUID] | None:
+    """Agency and id of the checkout that a report is about; needs a session across agencies."""
+    found = await repository.find_reported(
+        session, provider=provider.name, provider_id=report.provider_id, checkout_id=report.checkout_id
+    )
+    return (found.agency_id, found.id) if found else None
+
+
+async def find_attempt(session: AsyncSession, checkout_id: UUID, *, context: Context) -> Attempt | None:
+    """The attempt behind a checkout's own page; needs a session across agencies."""
+    checkout = await repository.find_across_agencies(session, checkout_id)
+    if checkout is None:
+        return None
+    invoice = await invoices.load_of_agency(session, checkout.agency_id, checkout.invoice_id)
+    return _attempt(checkout, invoice, context)
+
+
+async def log_event(session: AsyncSession, event: ReceivedEvent) -> None:
+    """Keep that a rightly signed event came, and what was made of it."""
+    await repository.note(session, event)
+
+
+async def claim_due(session: AsyncSession, *, now: datetime, again_at: datetime, limit: int) -> list[tuple[UUID, UUID]]:
+    """Agency and id of checkouts whose time to be looked after has come; needs a session across agencies."""
+    return await repository.claim_due(session, now=now, again_at=again_at, limit=limit)
+
+
+async def _take_payment(
+    session: AsyncSession, checkout: Checkout, *, report: Report, context: Context, now: datetime
+) -> Verdict:
+    payment_id = report.payment_id or report.provider_id
+    if await payments.is_recorded(session, checkout.agency_id, provider=checkout.provider, provider_id=payment_id):
+        return Verdict.DUPLICATE
+    invoice = await invoices.load_of_agency(session, checkout.agency_id, checkout.invoice_id, lock=True)
+    payment = Payment(
+        agency_id=invoice.agency_id,
+        invoice_id=invoice.id,
+        client_id=invoice.client_id,
+        checkout_id=checkout.id,
+        amount_minor=checkout.amount_minor,
+        currency=checkout.currency,
+        decimals=invoice.decimals,
+        method=report.method,
+        provider=checkout.provider,
+        provider_id=payment_id,
+        received_on=now.date(),
+        note=_surplus_note(invoice, checkout.amount_minor),
+        created_at=now,
+    )
+    await payments.receive(session, payment, invoice=invoice, context=context, now=now)
+    checkout.pay(report.provider_id, now)
+    await repository.hasten_others(session, checkout, now)
+    return Verdict.PAID
+
+
+def _surplus_note(invoice: Invoice, minor: int) -> str:
+    return "" if minor <= invoice.due_minor else "More than was due when it arrived: please give back the surplus."
+
+
+async def _load(session: AsyncSession, agency_id: UUID, checkout_id: UUID) -> Checkout:
+    checkout = await repository.find(session, agency_id, checkout_id)
+    if checkout is None:
+        raise NotFound
+    return checkout
+
+
+def _attempt(checkout: Checkout, invoice: Invoice, context: Context) -> Attempt:
+    return Attempt(
+        checkout_id=checkout.id,
+        agency_id=checkout.agency_id,
+        invoice_id=checkout.invoice_id,
+        amount_minor=checkout.amount_minor,
+        currency=checkout.currency,
+        title=f"Invoice {invoice.label}",
+        back_url=f"{context.origin}/pay/{invoice.id}?k={invoice.pay_key}&returned=1",
+    )

@@ -1,0 +1,94 @@
+"""A provider's webhook: believed only when signed, acted upon only when everything matches, logged always."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chassis.errors import NotFound
+from chassis.telemetry import log
+from services.billing.accounts import service as accounts
+from services.billing.checkouts import service
+from services.billing.checkouts.models import ReceivedEvent, Verdict
+from services.billing.context import Context
+from services.billing.providers.protocol import Attempt, BadSignature, Provider, ProviderEvent
+
+# Under which rightly signed events are logged that name no agency of ours.
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """What arrived: the body byte for byte, and the signature header."""
+
+    raw: bytes
+    signature: str | None
+
+
+async def receive_from_deployment(context: Context, *, webhook: Webhook, now: datetime) -> Verdict:
+    """A webhook of the deployment's own Stripe account; raises BadSignature."""
+    if context.providers.stripe is None:
+        raise BadSignature
+    return await receive(context, context.providers.stripe, webhook=webhook, now=now)
+
+
+async def receive_from_agency(context: Context, agency_id: UUID, *, webhook: Webhook, now: datetime) -> Verdict:
+    """A webhook of an agency's own Stripe account, else of the deployment's about that agency; raises BadSignature."""
+    async with context.database.unit(agency_id) as session:
+        own = await accounts.own_provider(session, agency_id, context=context)
+    provider = own or context.providers.stripe
+    if provider is None:
+        raise BadSignature
+    return await receive(context, provider, webhook=webhook, now=now, agency_id=agency_id)
+
+
+async def receive(
+    context: Context,
+    provider: Provider,
+    *,
+    webhook: Webhook,
+    now: datetime,
+    agency_id: UUID | None = None,
+) -> Verdict:
+    """Verify, judge and log one webhook; `agency_id` is whose it must be, None when any agency's may come."""
+    event = provider.read_event(webhook.raw, webhook.signature, now)
+    located = await _locate(context, provider, event)
+    tenant = agency_id or (located[0] if located else None) or (event.report and event.report.agency_id) or NOBODY
+    verdict, checkout_id = Verdict.UNCHANGED, None
+    async with context.database.unit(tenant) as session:
+        if event.is_foreign:
+            verdict = Verdict.WRONG_ACCOUNT
+        elif event.report and (located is None or located[0] != tenant):
+            verdict = Verdict.NOT_OURS
+        elif event.report and located:
+            checkout_id = located[1]
+            verdict = await service.settle(
+                session, tenant, checkout_id=checkout_id, report=event.report, context=context, now=now
+            )
+        received = ReceivedEvent(
+            agency_id=tenant,
+            provider=provider.name,
+            account=provider.account,
+            event_id=event.id,
+            type=event.type,
+            verdict=verdict,
+            checkout_id=checkout_id,
+        )
+        await service.log_event(session, received)
+    log.info("provider_event", provider=provider.name, type=event.type, event_id=event.id, verdict=verdict)
+    return verdict
+
+
+async def _locate(context: Context, provider: Provider, event: ProviderEvent) -> tuple[UUID, UUID] | None:
+    if event.report is None:
+        return None
+    async with context.database.across_agencies() as session:
+        return await service.locate(session, provider=provider, report=event.report)
+
+
+async def send_from_sandbox(context: Context, attempt: Attempt, *, is_approved: bool, now: datetime) -> None:
+    """What a button of the sandbox causes: a signed webhook that goes the same way as every other."""
+    sandbox = context.providers.sandbox
+    if sandbox is None:
+        raise NotFound
+    raw, signature = sandbox.event_of(attempt, is_approved=is_approved, now=now)
+    await receive(context, sandbox, webhook=Webhook(raw, signature), now=now)

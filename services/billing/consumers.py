@@ -1,0 +1,58 @@
+"""What billing hears: clients and projects come, change and go."""
+
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.consuming import Consumers
+from chassis.events import Event
+from services.billing.context import Context
+from services.billing.replicas import service
+from services.billing.replicas.models import Client, Project
+
+consumers = Consumers()
+
+
+class _Client(BaseModel):
+    """What billing reads of a client."""
+
+    name: str
+    email: str | None = None
+    company: str | None = None
+
+
+class _Project(BaseModel):
+    """What billing reads of a project."""
+
+    client_id: UUID = Field(alias="clientId")
+
+
+@consumers.on("auth.client.created", "auth.client.updated", "auth.client.deleted")
+async def client_changed(event: Event, session: AsyncSession, context: Context) -> None:
+    """A client is there, has another name, or is gone."""
+    heard = _Client.model_validate(event.data)
+    client = Client(
+        agency_id=event.agency_id,
+        id=event.aggregate_id,
+        name=heard.name,
+        email=heard.email or None,
+        company=heard.company or None,
+        source_version=event.aggregate_version,
+        deleted_at=event.occurred_at if event.type.endswith(".deleted") else None,
+    )
+    await service.keep_client(session, client)
+
+
+@consumers.on("projects.project.created", "projects.project.updated", "projects.project.deleted")
+async def project_changed(event: Event, session: AsyncSession, context: Context) -> None:
+    """A project is there, or gone."""
+    heard = _Project.model_validate(event.data)
+    project = Project(
+        agency_id=event.agency_id,
+        id=event.aggregate_id,
+        client_id=heard.client_id,
+        source_version=event.aggregate_version,
+        deleted_at=event.occurred_at if event.type.endswith(".deleted") else None,
+    )
+    await service.keep_project(session, project)

@@ -1,0 +1,23 @@
+"""What the use cases of billing need besides a session: built once by the composition root."""
+
+from dataclasses import dataclass
+
+from chassis.clock import Clock
+from chassis.database import Database
+from chassis.secrets import Vault
+from chassis.typesetting import Typesetter
+from services.billing.clients import Directory
+from services.billing.providers.registry import Providers
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The tools of one process. `origin` is what links are built from."""
+
+    database: Database
+    clock: Clock
+    directory: Directory
+    typesetter: Typesetter
+    providers: Providers
+    vault: Vault
+    origin: str

@@ -1,0 +1,48 @@
+"""The facts that billing announces, each in the transaction that makes it true."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.events import announce
+from chassis.principals import Actor
+from chassis.schemas import Output
+from chassis.tables import Row
+
+
+async def invoice_created(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
+    """An invoice exists, as a draft at first."""
+    await announce(session, "billing.invoice.created", row=row, actor=actor, data=data, now=now)
+
+
+async def invoice_sent(
+    session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime, send_email: bool
+) -> None:
+    """An invoice was issued, or is sent once more; `send_email` tells whether its client is to get a mail."""
+    internal = {"sendEmail": send_email}
+    await announce(session, "billing.invoice.sent", row=row, actor=actor, data=data, now=now, internal=internal)
+
+
+async def invoice_viewed(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
+    """The client has opened an invoice for the first time."""
+    await announce(session, "billing.invoice.viewed", row=row, actor=actor, data=data, now=now)
+
+
+async def invoice_voided(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
+    """An issued invoice was taken back."""
+    await announce(session, "billing.invoice.voided", row=row, actor=actor, data=data, now=now)
+
+
+async def invoice_deleted(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
+    """A draft was thrown away."""
+    await announce(session, "billing.invoice.deleted", row=row, actor=actor, data=data, now=now)
+
+
+async def invoice_paid(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
+    """Nothing is left to pay."""
+    await announce(session, "billing.invoice.paid", row=row, actor=actor, data=data, now=now)
+
+
+async def payment_received(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
+    """Money has arrived: the whole of an invoice or a part."""
+    await announce(session, "billing.payment.received", row=row, actor=actor, data=data, now=now)

@@ -1,0 +1,1 @@
+"""Invoices: what a client owes, as drafts, issued papers and paid or void ones."""

@@ -1,0 +1,112 @@
+"""The hot reads of invoices: Postgres builds the JSON, and the bytes pass through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from chassis.database import Reader
+from services.billing.invoices.models import InvoiceStatus
+from services.billing.shapes import like, major, moment, object_of, page_of
+
+SNAPSHOT_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFilter:
+    """Which invoices are asked for. `client_ids` narrows the list to what those clients may see."""
+
+    status: InvoiceStatus | None = None
+    client_id: UUID | None = None
+    project_id: UUID | None = None
+    q: str | None = None
+    client_ids: Sequence[UUID] | None = None
+
+
+def _money(column: str) -> str:
+    return major(column, "i.decimals")
+
+
+LABEL = "'INV-' || lpad(i.number::text, greatest(4, length(i.number::text)), '0')"
+
+# The fields of InvoiceForClient; $1 agency, $2 today, $3 origin. The client is looked up for the rows of the page
+# only: a join would make Postgres read every row of the agency behind row-level security.
+_FOR_CLIENT = {
+    "id": "i.id",
+    "number": LABEL,
+    "status": "i.status",
+    "clientId": "i.client_id",
+    "client": "(SELECT row_to_json(card) FROM (SELECT c.id, c.name, c.email, c.company"
+    " FROM clients c WHERE c.agency_id = $1 AND c.id = i.client_id) card)",
+    "projectId": "i.project_id",
+    "currency": "i.currency",
+    "lines": "i.shown -> 'lines'",
+    "taxInclusive": "i.tax_inclusive",
+    "discount": "i.shown -> 'discount'",
+    "subtotal": _money("i.subtotal_minor"),
+    "discountTotal": _money("i.discount_minor"),
+    "taxes": "i.shown -> 'taxes'",
+    "taxTotal": _money("i.tax_minor"),
+    "amount": _money("i.amount_minor"),
+    "amountPaid": _money("i.paid_minor"),
+    "amountDue": _money("CASE WHEN i.status = 'void' THEN 0 ELSE greatest(i.amount_minor - i.paid_minor, 0) END"),
+    "issueDate": "i.issued_on",
+    "dueDate": "i.due_on",
+    "overdue": "i.status IN ('sent', 'viewed', 'partially_paid') AND i.due_on < $2::date",
+    "notes": "i.notes",
+    "paymentUrl": "CASE WHEN i.status <> 'draft' THEN $3::text || '/pay/' || i.id || '?k=' || i.pay_key END",
+    "sentAt": moment("i.sent_at"),
+    "paidAt": moment("i.paid_at"),
+    "createdAt": moment("i.created_at"),
+    "updatedAt": moment("i.updated_at"),
+}
+_FOR_STAFF = {**_FOR_CLIENT, "viewedAt": moment("i.viewed_at")}
+
+_MATCHES = (
+    f"({LABEL} ILIKE {{0}} OR i.client_id IN (SELECT c.id FROM clients c WHERE c.agency_id = $1"  # noqa: S608 (constants)
+    " AND (c.name ILIKE {0} OR c.company ILIKE {0} OR c.email ILIKE {0})))"
+)
+
+
+async def page_of_invoices(
+    reader: Reader,
+    agency_id: UUID,
+    *,
+    wanted: InvoiceFilter,
+    after: UUID | None,
+    limit: int,
+    today: date,
+    origin: str,
+) -> tuple[bytes, UUID | None]:
+    """One page, newest first, as a JSON array, and the last row's id when more rows follow."""
+    is_client = wanted.client_ids is not None
+    shape = object_of(_FOR_CLIENT if is_client else _FOR_STAFF)
+    return await page_of(
+        reader,
+        f"SELECT i.id, {shape}::text AS body FROM invoices i",  # noqa: S608 (constants of this module)
+        "i",
+        args=[agency_id, today, origin],
+        filters=[
+            (
+                "i.status <> 'draft' AND i.client_id = ANY({}::uuid[])",
+                None if wanted.client_ids is None else list(wanted.client_ids),
+            ),
+            ("i.status = {}", wanted.status),
+            ("i.client_id = {}", wanted.client_id),
+            ("i.project_id = {}", wanted.project_id),
+            (_MATCHES, like(wanted.q) if wanted.q else None),
+            ("i.id < {}", after),
+        ],
+        limit=limit,
+    )
+
+
+async def invoices_of_clients(
+    reader: Reader, agency_id: UUID, client_ids: Sequence[UUID], *, today: date, origin: str
+) -> bytes:
+    """The latest issued invoices of some clients as those clients see them, newest first, as a JSON array."""
+    wanted = InvoiceFilter(client_ids=client_ids)
+    body, _ = await page_of_invoices(
+        reader, agency_id, wanted=wanted, after=None, limit=SNAPSHOT_LIMIT, today=today, origin=origin
+    )
+    return body

@@ -1,0 +1,232 @@
+"""The invoice: its states, what changes them and what it forbids."""
+
+import json
+import secrets
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, BigInteger
+from sqlmodel import Field
+
+from chassis.errors import Conflict, Invalid
+from chassis.money import exponent
+from chassis.tables import Row, enum_column, json_column, timestamp
+from services.billing.invoices.lines import (
+    Content,
+    as_lines,
+    public_form,
+    restored_discount,
+    stored_discount,
+    stored_line,
+)
+
+PAY_KEY_BYTES = 16
+# An event carries the whole invoice, and NATS takes messages of up to 1 MB.
+MAX_SHOWN_BYTES = 500_000
+
+
+class InvoiceStatus(StrEnum):
+    """Where an invoice stands; overdue is not a state but a question of the day."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    VIEWED = "viewed"
+    PARTIALLY_PAID = "partially_paid"
+    PAID = "paid"
+    VOID = "void"
+
+
+OPEN = frozenset({InvoiceStatus.SENT, InvoiceStatus.VIEWED, InvoiceStatus.PARTIALLY_PAID})
+
+
+class InvoiceNotDraft(Conflict):
+    """Only a draft may be changed or deleted: an issued invoice has left the house."""
+
+    default = "The invoice has been issued. Void it and issue another instead of changing it."
+
+
+class InvoiceNotIssued(Conflict):
+    """A draft cannot be paid or voided."""
+
+    default = "The invoice is a draft. Send it first."
+
+
+class InvoiceAlreadyPaid(Conflict):
+    """Nothing is left to pay."""
+
+    default = "The invoice is paid."
+
+
+class InvoiceVoid(Conflict):
+    """A void invoice cannot be sent or paid."""
+
+    default = "The invoice is void."
+
+
+class InvoiceHasPayments(Conflict):
+    """Money that was received cannot be made unowed by voiding."""
+
+    default = "Payments were received for this invoice, so it cannot be voided."
+
+
+class PaymentExceedsAmountDue(Conflict):
+    """More than is due cannot be recorded by hand."""
+
+    default = "The payment is more than what is due."
+
+
+def _minor() -> Any:
+    return Field(default=0, sa_type=BigInteger)
+
+
+class Invoice(Row, table=True):
+    """What a client owes; amounts are minor units of `currency`, of which `decimals` is the exponent.
+
+    `lines` and `discount` are the record. `shown` is their public form, written with them by `write`, so that lists
+    pass it through as it stands.
+    """
+
+    __tablename__ = "invoices"
+
+    number: int | None = None
+    status: InvoiceStatus = enum_column(InvoiceStatus, InvoiceStatus.DRAFT)
+    client_id: UUID
+    project_id: UUID | None = None
+    currency: str
+    decimals: int = 2
+    lines: list[dict[str, Any]] = json_column(list)
+    tax_inclusive: bool = False
+    discount: dict[str, Any] | None = json_column(lambda: None)
+    shown: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    subtotal_minor: int = _minor()
+    discount_minor: int = _minor()
+    tax_minor: int = _minor()
+    amount_minor: int = _minor()
+    paid_minor: int = _minor()
+    issued_on: date | None = None
+    due_on: date
+    notes: str = ""
+    # Opens the page on which this invoice is paid, which shows no more than a thief of the database has already.
+    pay_key: str = Field(default_factory=lambda: secrets.token_urlsafe(PAY_KEY_BYTES))
+    sent_at: datetime | None = timestamp()
+    viewed_at: datetime | None = timestamp()
+    paid_at: datetime | None = timestamp()
+    voided_at: datetime | None = timestamp()
+
+    @property
+    def content(self) -> Content:
+        """What it charges for."""
+        return Content(self.currency, as_lines(self.lines), self.tax_inclusive, restored_discount(self.discount))
+
+    @property
+    def label(self) -> str | None:
+        """The number as people read it: INV-0042; None before it is issued."""
+        return None if self.number is None else f"INV-{self.number:04d}"
+
+    @property
+    def due_minor(self) -> int:
+        """What is left to pay; nothing when it is void, or when more was received than owed."""
+        return 0 if self.status is InvoiceStatus.VOID else max(0, self.amount_minor - self.paid_minor)
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether something is owed and its day has passed."""
+        return self.status in OPEN and self.due_on < today
+
+    def is_opened_by(self, key: str) -> bool:
+        """Whether a payment link with this key leads to it."""
+        is_right = secrets.compare_digest(self.pay_key.encode(), key.encode())
+        return is_right and self.status is not InvoiceStatus.DRAFT
+
+    def write(self, content: Content) -> None:
+        """Replace what the draft charges for; Invalid when it comes to nothing, InvoiceNotDraft once issued."""
+        self.require_draft()
+        totals = content.totals()
+        if totals.total_minor <= 0:
+            raise Invalid.field("amount", "must come to more than 0")
+        shown = public_form(content, totals)
+        if len(json.dumps(shown, ensure_ascii=False).encode()) > MAX_SHOWN_BYTES:
+            raise Invalid.field("lines", "hold more text than an invoice can carry")
+        self.currency, self.decimals = content.currency, exponent(content.currency)
+        self.lines = [stored_line(line) for line in content.lines]
+        self.tax_inclusive = content.tax_inclusive
+        self.discount = stored_discount(content.discount)
+        self.shown = shown
+        self.subtotal_minor = totals.subtotal_minor
+        self.discount_minor = totals.discount_minor
+        self.tax_minor = totals.tax_minor
+        self.amount_minor = totals.total_minor
+
+    def set_days(self, *, issued_on: date | None, due_on: date) -> None:
+        """Set the days on the draft; Invalid when it would be due before it is issued.
+
+        Without a day of issue it takes that of sending, which may be after the due date: the invoice is late then.
+        """
+        self.require_draft()
+        if issued_on and due_on < issued_on:
+            raise Invalid.field("dueDate", "must not be before the issue date")
+        self.issued_on, self.due_on = issued_on, due_on
+
+    def require_draft(self) -> None:
+        """Raise InvoiceNotDraft unless it may still be changed."""
+        if self.status is not InvoiceStatus.DRAFT:
+            raise InvoiceNotDraft
+
+    def issue(self, number: int, now: datetime) -> None:
+        """Leave the house under its number: draft -> sent."""
+        self.require_draft()
+        self.number = number
+        self.issued_on = self.issued_on or now.date()
+        self.status = InvoiceStatus.SENT
+        self.sent_at = now
+
+    def require_due(self) -> None:
+        """Raise unless it is issued and something is left to pay."""
+        if self.status is InvoiceStatus.DRAFT:
+            raise InvoiceNotIssued
+        if self.status is InvoiceStatus.VOID:
+            raise InvoiceVoid
+        if self.status is InvoiceStatus.PAID:
+            raise InvoiceAlreadyPaid
+
+    def view(self, now: datetime) -> bool:
+        """Note that the client has opened it; True the first time."""
+        if self.viewed_at or self.status is InvoiceStatus.DRAFT:
+            return False
+        self.viewed_at = now
+        if self.status is InvoiceStatus.SENT:
+            self.status = InvoiceStatus.VIEWED
+        return True
+
+    def void(self, now: datetime) -> None:
+        """Take it back, keeping its number: sent or viewed -> void."""
+        self.require_due()
+        if self.paid_minor:
+            raise InvoiceHasPayments
+        self.status = InvoiceStatus.VOID
+        self.voided_at = now
+
+    def require_room_for(self, minor: int) -> None:
+        """Raise unless a payment of this size may be recorded by hand."""
+        self.require_due()
+        if minor > self.due_minor:
+            raise PaymentExceedsAmountDue
+
+    def receive(self, minor: int, now: datetime) -> bool:
+        """Count money that has arrived; True when this made it paid.
+
+        What a provider took is counted in any state but draft, even beyond what was due: it is a fact that has
+        happened, and hiding it would keep the agency from giving it back.
+        """
+        if self.status is InvoiceStatus.DRAFT:
+            raise InvoiceNotIssued
+        self.paid_minor += minor
+        if self.status not in OPEN:
+            return False
+        if self.paid_minor < self.amount_minor:
+            self.status = InvoiceStatus.PARTIALLY_PAID
+            return False
+        self.status = InvoiceStatus.PAID
+        self.paid_at = now
+        return True

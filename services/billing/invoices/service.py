@@ -1,0 +1,272 @@
+"""What can be done with an invoice: create, change, send, view, void, delete."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.database import Reader
+from chassis.errors import Conflict, Invalid, NotFound
+from chassis.principals import Client as ClientPrincipal
+from chassis.principals import Principal, Staff
+from services.billing import events
+from services.billing.context import Context
+from services.billing.invoices import listing, repository
+from services.billing.invoices.listing import InvoiceFilter
+from services.billing.invoices.models import Invoice, InvoiceStatus
+from services.billing.invoices.papers import paper_of
+from services.billing.invoices.schemas import InvoiceCreate, InvoicePublic, InvoiceUpdate, invoice_public, read_lines
+from services.billing.replicas import service as replicas
+from services.billing.replicas.models import Client
+
+
+class ClientHasNoEmail(Conflict):
+    """An invoice is to be mailed to a client without an address."""
+
+    default = "The client has no e-mail address. Add one, or send the payment link yourself."
+
+
+async def create_invoice(
+    session: AsyncSession, staff: Staff, *, body: InvoiceCreate, context: Context, now: datetime
+) -> tuple[Invoice, InvoicePublic]:
+    """Make an invoice and, unless it is to stay a draft, issue it."""
+    if body.project_id:
+        await replicas.require_project(
+            context.database, staff.agency_id, project_id=body.project_id, client_id=body.client_id
+        )
+    currency = body.currency or (await context.directory.agency(staff.agency_id)).currency
+    client = await replicas.known_client(
+        session, staff.agency_id, client_id=body.client_id, directory=context.directory
+    )
+    invoice = Invoice(
+        agency_id=staff.agency_id,
+        client_id=client.id,
+        project_id=body.project_id,
+        currency=currency,
+        due_on=body.due_date,
+        notes=body.notes,
+        created_at=now,
+        updated_at=now,
+    )
+    invoice.set_days(issued_on=body.issue_date, due_on=body.due_date)
+    invoice.write(body.content(currency))
+    session.add(invoice)
+    public = show(invoice, client, context=context, now=now)
+    await events.invoice_created(session, invoice, actor=staff.actor, data=public, now=now)
+    if not body.draft:
+        public = await _issue(
+            session, staff, invoice=invoice, client=client, context=context, now=now, mail=body.send_email
+        )
+    return invoice, public
+
+
+async def get_invoice(
+    session: AsyncSession, principal: Principal, *, invoice_id: UUID, context: Context, now: datetime
+) -> tuple[Invoice, InvoicePublic]:
+    """The invoice; a client finds its own issued ones only."""
+    invoice = await load(session, principal, invoice_id=invoice_id)
+    return invoice, await show_with_client(session, invoice, context=context, now=now)
+
+
+async def update_invoice(
+    session: AsyncSession,
+    staff: Staff,
+    *,
+    invoice: Invoice,
+    body: InvoiceUpdate,
+    context: Context,
+    now: datetime,
+) -> InvoicePublic:
+    """Change a draft; what the body does not name stays."""
+    invoice.require_draft()
+    changes = body.changes()
+    client_id = changes.get("client_id", invoice.client_id)
+    project_id = changes.get("project_id", invoice.project_id)
+    if project_id and {"client_id", "project_id"} & changes.keys():
+        await replicas.require_project(context.database, staff.agency_id, project_id=project_id, client_id=client_id)
+    client = await replicas.known_client(session, staff.agency_id, client_id=client_id, directory=context.directory)
+    invoice.client_id, invoice.project_id = client_id, project_id
+    invoice.notes = changes.get("notes", invoice.notes)
+    invoice.set_days(
+        issued_on=changes.get("issue_date", invoice.issued_on), due_on=changes.get("due_date", invoice.due_on)
+    )
+    _rewrite(invoice, body)
+    repository.touch(invoice, now)
+    await session.flush()
+    return show(invoice, client, context=context, now=now)
+
+
+async def delete_invoice(
+    session: AsyncSession, staff: Staff, *, invoice: Invoice, context: Context, now: datetime
+) -> None:
+    """Throw a draft away."""
+    invoice.require_draft()
+    # A last change, so that the event carries a higher version than every one before it.
+    repository.touch(invoice, now)
+    public = await show_with_client(session, invoice, context=context, now=now)
+    await events.invoice_deleted(session, invoice, actor=staff.actor, data=public, now=now)
+    await session.delete(invoice)
+
+
+async def send_invoice(
+    session: AsyncSession, staff: Staff, *, invoice_id: UUID, send_email: bool, context: Context, now: datetime
+) -> tuple[Invoice, InvoicePublic]:
+    """Issue a draft, or send an issued invoice once more."""
+    invoice = await load(session, staff, invoice_id=invoice_id, lock=True)
+    client = await replicas.client_of(session, staff.agency_id, invoice.client_id)
+    if invoice.status is InvoiceStatus.DRAFT:
+        public = await _issue(session, staff, invoice=invoice, client=client, context=context, now=now, mail=send_email)
+        return invoice, public
+    invoice.require_due()
+    _require_address(client, mail=send_email)
+    repository.touch(invoice, now)
+    public = show(invoice, client, context=context, now=now)
+    await events.invoice_sent(session, invoice, actor=staff.actor, data=public, now=now, send_email=send_email)
+    return invoice, public
+
+
+async def void_invoice(
+    session: AsyncSession, staff: Staff, *, invoice_id: UUID, context: Context, now: datetime
+) -> tuple[Invoice, InvoicePublic]:
+    """Take an issued invoice back; its number stays used."""
+    invoice = await load(session, staff, invoice_id=invoice_id, lock=True)
+    invoice.void(now)
+    repository.touch(invoice, now)
+    public = await show_with_client(session, invoice, context=context, now=now)
+    await events.invoice_voided(session, invoice, actor=staff.actor, data=public, now=now)
+    return invoice, public
+
+
+async def view_invoice(
+    session: AsyncSession, holder: ClientPrincipal, *, invoice_id: UUID, context: Context, now: datetime
+) -> tuple[Invoice, InvoicePublic]:
+    """Note that the client has opened it in person; only the first time counts."""
+    invoice = await load(session, holder, invoice_id=invoice_id, lock=True)
+    is_first = invoice.view(now)
+    if is_first:
+        repository.touch(invoice, now)
+    public = await show_with_client(session, invoice, context=context, now=now)
+    if is_first:
+        await events.invoice_viewed(session, invoice, actor=holder.actor, data=public, now=now)
+    return invoice, public
+
+
+async def list_invoices(
+    reader: Reader,
+    principal: Principal,
+    *,
+    wanted: InvoiceFilter,
+    after: UUID | None,
+    limit: int,
+    context: Context,
+    now: datetime,
+) -> tuple[bytes, UUID | None]:
+    """A page of invoices as a JSON array; a client sees its own issued ones."""
+    if isinstance(principal, ClientPrincipal):
+        wanted = replace(wanted, client_ids=principal.client_ids)
+    return await listing.page_of_invoices(
+        reader, principal.agency_id, wanted=wanted, after=after, limit=limit, today=now.date(), origin=context.origin
+    )
+
+
+async def invoices_of_clients(agency_id: UUID, client_ids: Sequence[UUID], *, context: Context, now: datetime) -> bytes:
+    """What some clients may see of their invoices, as a JSON array."""
+    async with context.database.reader(agency_id) as reader:
+        return await listing.invoices_of_clients(reader, agency_id, client_ids, today=now.date(), origin=context.origin)
+
+
+async def find_for_payment(session: AsyncSession, invoice_id: UUID, *, key: str) -> Invoice | None:
+    """The issued invoice that a payment link opens; needs a session across agencies."""
+    invoice = await repository.find_across_agencies(session, invoice_id)
+    return invoice if invoice and invoice.is_opened_by(key) else None
+
+
+async def load(session: AsyncSession, principal: Principal, *, invoice_id: UUID, lock: bool = False) -> Invoice:
+    """The invoice if the principal may see it; NotFound otherwise, whatever the reason."""
+    invoice = await load_of_agency(session, principal.agency_id, invoice_id, lock=lock)
+    if isinstance(principal, ClientPrincipal) and (
+        invoice.client_id not in principal.client_ids or invoice.status is InvoiceStatus.DRAFT
+    ):
+        raise NotFound
+    return invoice
+
+
+async def get_paper(
+    session: AsyncSession, principal: Principal, *, invoice_id: UUID, context: Context, now: datetime
+) -> dict[str, Any]:
+    """What stands on the invoice as a paper; a client finds its own issued ones only."""
+    invoice = await load(session, principal, invoice_id=invoice_id)
+    client = await replicas.client_of(session, invoice.agency_id, invoice.client_id)
+    agency = await context.directory.agency_name(invoice.agency_id)
+    return paper_of(invoice, client, agency=agency, today=now.date())
+
+
+async def load_of_agency(session: AsyncSession, agency_id: UUID, invoice_id: UUID, *, lock: bool = False) -> Invoice:
+    """The invoice, for Portico's own work on it; NotFound when there is none."""
+    invoice = await repository.find(session, agency_id, invoice_id, lock=lock)
+    if invoice is None:
+        raise NotFound
+    return invoice
+
+
+def touch(invoice: Invoice, now: datetime) -> None:
+    """Have the invoice's version grow with a change that another feature has made."""
+    repository.touch(invoice, now)
+
+
+async def show_with_client(
+    session: AsyncSession, invoice: Invoice, *, context: Context, now: datetime
+) -> InvoicePublic:
+    """The invoice as REST and events show it."""
+    client = await replicas.client_of(session, invoice.agency_id, invoice.client_id)
+    return show(invoice, client, context=context, now=now)
+
+
+def show(invoice: Invoice, client: Client, *, context: Context, now: datetime) -> InvoicePublic:
+    """The same, where the client is at hand."""
+    return invoice_public(invoice, client, origin=context.origin, today=now.date())
+
+
+async def _issue(
+    session: AsyncSession,
+    staff: Staff,
+    *,
+    invoice: Invoice,
+    client: Client,
+    context: Context,
+    now: datetime,
+    mail: bool,
+) -> InvoicePublic:
+    _require_address(client, mail=mail)
+    invoice.require_draft()
+    invoice.issue(await repository.next_number(session, staff.agency_id), now)
+    repository.touch(invoice, now)
+    public = show(invoice, client, context=context, now=now)
+    await events.invoice_sent(session, invoice, actor=staff.actor, data=public, now=now, send_email=mail)
+    return public
+
+
+def _require_address(client: Client, *, mail: bool) -> None:
+    if mail and not client.email:
+        raise ClientHasNoEmail
+
+
+def _rewrite(invoice: Invoice, body: InvoiceUpdate) -> None:
+    changes = body.changes()
+    if not {"amount", "lines", "currency", "tax_inclusive", "discount"} & changes.keys():
+        return
+    before = invoice.content
+    currency = changes.get("currency", before.currency)
+    is_new = {"amount", "lines"} & changes.keys()
+    if currency != before.currency and not is_new:
+        raise Invalid.field("currency", "changes together with amount or lines, whose prices are in it")
+    discount = before.discount
+    if "discount" in changes:
+        discount = body.discount.read(currency, field="discount") if body.discount else None
+    elif currency != before.currency and discount:
+        raise Invalid.field("discount", "must be given anew, or as null, with another currency")
+    lines = read_lines(changes.get("amount"), changes.get("lines"), currency) if is_new else before.lines
+    invoice.write(type(before)(currency, lines, changes.get("tax_inclusive", before.tax_inclusive), discount))

@@ -1,0 +1,72 @@
+"""The composition root of billing."""
+
+from fastapi import FastAPI
+
+from chassis.clock import Clock, system_clock
+from chassis.http.application import Chassis, application
+from chassis.runtime import run
+from chassis.typesetting import Typesetter
+from services.billing import rpc
+from services.billing.accounts import routes as account_routes
+from services.billing.checkouts import routes as checkout_routes
+from services.billing.checkouts.reconciliation import reconciliation
+from services.billing.clients import Directory
+from services.billing.config import STRIPE_API, Settings
+from services.billing.consumers import consumers
+from services.billing.context import Context
+from services.billing.invoices import routes as invoice_routes
+from services.billing.payments import routes as payment_routes
+from services.billing.providers.registry import DEPLOYMENT, Providers
+from services.billing.providers.sandbox import SandboxProvider
+from services.billing.providers.stripe import StripeProvider
+
+
+def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Providers | None = None) -> FastAPI:
+    """The whole service; tests hand in another clock or other providers."""
+    chassis = Chassis(settings, "billing", clock=clock)
+    typesetter = Typesetter()
+    context = Context(
+        database=chassis.database,
+        clock=clock,
+        directory=Directory(chassis.peers, clock),
+        typesetter=typesetter,
+        providers=providers or providers_of(settings),
+        vault=chassis.vault,
+        origin=settings.origin,
+    )
+    return application(
+        chassis,
+        title="Portico billing",
+        description="Invoices, their papers, payments and payment accounts.",
+        routers=[
+            invoice_routes.router,
+            payment_routes.router,
+            account_routes.router,
+            checkout_routes.router,
+        ],
+        context=context,
+        rpc=rpc.registrations(context),
+        consumers=consumers,
+        loops=[reconciliation(context)],
+        on_stop=[typesetter.close],
+    )
+
+
+def providers_of(settings: Settings) -> Providers:
+    """The deployment's providers: Stripe where it has a key, the sandbox in development only."""
+    stripe = None
+    if settings.stripe_secret_key:
+        webhook_secret = settings.stripe_webhook_secret
+        stripe = StripeProvider(
+            secret_key=settings.stripe_secret_key.get_secret_value(),
+            webhook_secret=webhook_secret.get_secret_value() if webhook_secret else "",
+            api_base=settings.stripe_api_base or STRIPE_API,
+            account=DEPLOYMENT,
+        )
+    sandbox = None if settings.production else SandboxProvider(secret_key=settings.secret, origin=settings.origin)
+    return Providers(stripe=stripe, sandbox=sandbox, stripe_api_base=settings.stripe_api_base or STRIPE_API)
+
+
+def main() -> None:
+    """Run until told to stop; what `portico serve billing` calls."""
+    run("billing", build_app, Settings)

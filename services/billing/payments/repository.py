@@ -1,0 +1,59 @@
+"""The SQL of payments."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from chassis.database import Reader
+from services.billing.payments.models import Payment
+from services.billing.shapes import major, moment, object_of, page_of
+
+_FOR_CLIENT = {
+    "id": "p.id",
+    "invoiceId": "p.invoice_id",
+    "clientId": "p.client_id",
+    "amount": major("p.amount_minor", "p.decimals"),
+    "currency": "p.currency",
+    "method": "p.method",
+    "receivedOn": "p.received_on",
+    "createdAt": moment("p.created_at"),
+}
+_FOR_STAFF = {**_FOR_CLIENT, "provider": "p.provider", "providerId": "p.provider_id", "note": "p.note"}
+
+
+async def exists_at_provider(session: AsyncSession, agency_id: UUID, *, provider: str, provider_id: str) -> bool:
+    """Whether the provider's payment is recorded already."""
+    found = select(col(Payment.id)).where(
+        Payment.agency_id == agency_id, Payment.provider == provider, Payment.provider_id == provider_id
+    )
+    return (await session.execute(found)).first() is not None
+
+
+async def page(
+    reader: Reader,
+    agency_id: UUID,
+    *,
+    invoice_id: UUID | None,
+    client_id: UUID | None,
+    is_client: bool,
+    after: UUID | None,
+    limit: int,
+) -> tuple[bytes, UUID | None]:
+    """Payments, newest first, as a JSON array, and the last row's id when more rows follow."""
+    filters: Sequence[tuple[str, Any]] = [
+        ("p.invoice_id = {}", invoice_id),
+        ("p.client_id = {}", client_id),
+        ("p.id < {}", after),
+    ]
+    shape = object_of(_FOR_CLIENT if is_client else _FOR_STAFF)
+    return await page_of(
+        reader,
+        f"SELECT p.id, {shape}::text AS body FROM payments p",  # noqa: S608 (constants of this module)
+        "p",
+        args=[agency_id],
+        filters=filters,
+        limit=limit,
+    )

@@ -1,0 +1,122 @@
+"""What every payment provider can do, and the words in which it reports."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from chassis.errors import Conflict, Invalid, Unavailable
+
+
+class ProviderName(StrEnum):
+    """How a payment came in; `manual` is recorded by the agency itself."""
+
+    STRIPE = "stripe"
+    SANDBOX = "sandbox"
+    MANUAL = "manual"
+
+
+class ReportedState(StrEnum):
+    """Where a checkout stands at the provider."""
+
+    OPEN = "open"
+    PAID = "paid"
+    ENDED = "ended"
+
+
+class ProviderRefused(Conflict):
+    """The provider will not take this payment: the amount, the currency or the account is not to its liking."""
+
+    default = "The payment provider does not take this payment. Please ask the agency for another way to pay."
+
+
+class ProviderUnavailable(Unavailable):
+    """The provider did not answer in time, or broke; whether it opened the checkout is found out later."""
+
+    default = "The payment provider does not answer at the moment. Nothing was charged; please try again."
+
+
+class BadSignature(Invalid):
+    """A webhook that the provider did not sign, or signed at another time."""
+
+    default = "The signature does not match this body, or its time is not now."
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to be paid; `checkout_id` is new for each, and its idempotency key at the provider."""
+
+    checkout_id: UUID
+    agency_id: UUID
+    invoice_id: UUID
+    amount_minor: int
+    currency: str
+    title: str
+    back_url: str
+
+    @property
+    def idempotency_key(self) -> str:
+        """Names the attempt to the provider: asked twice, it still opens one checkout."""
+        return f"portico-checkout-{self.checkout_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A checkout at the provider, and the page on which the client pays."""
+
+    provider_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the provider says of a checkout in one of its accounts; the ids of ours are those it was opened with."""
+
+    account: str
+    provider_id: str
+    state: ReportedState
+    amount_minor: int | None
+    currency: str | None
+    payment_id: str | None
+    method: str
+    checkout_id: UUID | None
+    invoice_id: UUID | None
+    agency_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderEvent:
+    """A verified webhook; `report` is None when it is about something else than a checkout.
+
+    `is_foreign` tells that it is of another account, or of play money where real money is expected (or the reverse).
+    """
+
+    id: str
+    type: str
+    is_foreign: bool
+    report: Report | None
+
+
+class Provider(Protocol):
+    """A way to be paid. Calls are answered within PROVIDER_DEADLINE_S, or raise ProviderUnavailable."""
+
+    @property
+    def name(self) -> ProviderName:
+        """Which one it is."""
+
+    @property
+    def account(self) -> str:
+        """Whose account at the provider: "deployment", or the id of an agency's payment account."""
+
+    async def open(self, attempt: Attempt) -> Opened:
+        """Open a checkout, once per attempt; raises ProviderRefused."""
+
+    async def look_up(self, provider_id: str) -> Report:
+        """How a checkout stands."""
+
+    async def close(self, provider_id: str) -> None:
+        """End an open checkout, so that nobody can pay it any more."""
+
+    def read_event(self, raw: bytes, signature: str | None, now: datetime) -> ProviderEvent:
+        """The event in a webhook's raw body; raises BadSignature."""

@@ -1,0 +1,1 @@
+"""What billing remembers of other services' nouns: names of clients, and whose a project is."""

@@ -1,0 +1,34 @@
+"""Clients and projects as billing remembers them; newer facts win, however late older ones arrive."""
+
+from datetime import datetime
+from uuid import UUID
+
+from chassis.errors import Invalid
+from chassis.tables import Row, timestamp
+
+
+class Client(Row, table=True):
+    """A client by name; `source_version` is that of auth's row. A deleted one keeps its name on old invoices."""
+
+    __tablename__ = "clients"
+
+    name: str
+    email: str | None = None
+    company: str | None = None
+    source_version: int = 0
+    deleted_at: datetime | None = timestamp()
+
+
+class Project(Row, table=True):
+    """Whose project it is."""
+
+    __tablename__ = "projects"
+
+    client_id: UUID
+    source_version: int = 0
+    deleted_at: datetime | None = timestamp()
+
+    def require_client(self, client_id: UUID) -> None:
+        """Raise Invalid when an invoice of one client names another's project."""
+        if self.client_id != client_id:
+            raise Invalid.field("projectId", "is a project of another client")

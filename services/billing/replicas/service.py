@@ -1,0 +1,63 @@
+"""Looking up clients and projects: remembered ones at once, new ones by asking or by waiting a moment."""
+
+import asyncio
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.database import Database
+from chassis.errors import Invalid
+from services.billing.clients import Directory
+from services.billing.replicas import repository
+from services.billing.replicas.models import Client, Project
+
+# Events take milliseconds. A project that is not heard of after this does not exist, or the bus is down.
+PROJECT_WAIT_S = 1.5
+_POLL_S = 0.05
+
+
+async def keep_client(session: AsyncSession, client: Client) -> None:
+    """Remember what was heard of a client."""
+    await repository.keep_client(session, client)
+
+
+async def keep_project(session: AsyncSession, project: Project) -> None:
+    """Remember what was heard of a project."""
+    await repository.keep_project(session, project)
+
+
+async def known_client(session: AsyncSession, agency_id: UUID, *, client_id: UUID, directory: Directory) -> Client:
+    """The client, asked for at auth when its event has not arrived yet; Invalid when there is none."""
+    client = await repository.find_client(session, agency_id, client_id)
+    if client is None and (found := await directory.client(agency_id, client_id)):
+        news = Client(agency_id=agency_id, id=client_id, name=found.name, email=found.email, company=found.company)
+        await repository.keep_client(session, news)
+        client = await repository.find_client(session, agency_id, client_id)
+    if client is None or client.deleted_at:
+        raise Invalid.field("clientId", "is not a client of this agency")
+    return client
+
+
+async def client_of(session: AsyncSession, agency_id: UUID, client_id: UUID) -> Client:
+    """The client of an invoice that exists: its row is there, also when auth has deleted it."""
+    client = await repository.find_client(session, agency_id, client_id)
+    assert client, "an invoice's foreign key names its client"
+    return client
+
+
+async def require_project(database: Database, agency_id: UUID, *, project_id: UUID, client_id: UUID) -> None:
+    """Raise Invalid unless the project is the client's; waits a moment for one that was made just now.
+
+    It looks in short transactions of its own, so that waiting holds no connection.
+    """
+    deadline = asyncio.get_running_loop().time() + PROJECT_WAIT_S
+    while (project := await _look(database, agency_id, project_id)) is None:
+        if asyncio.get_running_loop().time() >= deadline:
+            raise Invalid.field("projectId", "is not a project of this agency")
+        await asyncio.sleep(_POLL_S)
+    project.require_client(client_id)
+
+
+async def _look(database: Database, agency_id: UUID, project_id: UUID) -> Project | None:
+    async with database.unit(agency_id) as session:
+        return await repository.find_project(session, agency_id, project_id)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.outside import Outside, outside
 from tests.e2e.stack import Stack, portico_up
 
 
@@ -18,10 +19,20 @@ def ground() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def stack(ground: Path) -> Iterator[Stack]:
-    """`portico up` with high budgets and webhooks to this machine allowed."""
+def world() -> Iterator[Outside]:
+    """A mail server and a webhook receiver."""
+    with outside() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def stack(ground: Path, world: Outside) -> Iterator[Stack]:
+    """`portico up` with high budgets, a real mail server, and webhooks to this machine allowed."""
     with portico_up(
-        ground / "data", PORTICO_RATE_LIMIT="1000000/minute", PORTICO_ALLOW_PRIVATE_WEBHOOKS="true"
+        ground / "data",
+        PORTICO_RATE_LIMIT="1000000/minute",
+        PORTICO_ALLOW_PRIVATE_WEBHOOKS="true",
+        PORTICO_SMTP_URL=world.smtp.url,
     ) as running:
         yield running
 

@@ -1,0 +1,39 @@
+"""The world outside of a deployment, in a thread of its own: a mail server and a webhook receiver."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+
+from tests.fakes.receiver import Receiver, receiving
+from tests.fakes.smtp_server import SmtpServer, taking_mail
+
+
+@dataclass
+class Outside:
+    """What the deployment can reach."""
+
+    smtp: SmtpServer
+    receiver: Receiver
+
+
+@contextmanager
+def outside() -> Iterator[Outside]:
+    """Both servers, listening while the block runs."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="outside", daemon=True)
+    thread.start()
+    stack = AsyncExitStack()
+
+    async def open_all() -> Outside:
+        return Outside(await stack.enter_async_context(taking_mail()), await stack.enter_async_context(receiving()))
+
+    world = asyncio.run_coroutine_threadsafe(open_all(), loop).result(10)
+    try:
+        yield world
+    finally:
+        asyncio.run_coroutine_threadsafe(stack.aclose(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()

@@ -2,6 +2,7 @@
 
 from fastapi import Response
 
+from chassis.errors import Forbidden
 from chassis.http.dependencies import CurrentManager, Now, PathId, Session
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
@@ -12,7 +13,7 @@ from services.auth.api_keys.schemas import ApiKeyCreate, ApiKeyCreated, ApiKeyDe
 router = Router(prefix="/api/api-keys", tags=["API keys"])
 
 
-@router.post("", status_code=201, response_model=ApiKeyCreated, responses=problems(service.KeysAreForPeople))
+@router.post("", status_code=201, response_model=ApiKeyCreated, responses=problems(Forbidden, service.KeysAreForPeople))
 async def create_api_key(body: ApiKeyCreate, staff: CurrentManager, session: Session, now: Now) -> ApiKeyCreated:
     """Create an API key.
 
@@ -21,7 +22,7 @@ async def create_api_key(body: ApiKeyCreate, staff: CurrentManager, session: Ses
     return await service.create_api_key(session, staff, body=body, now=now)
 
 
-@router.get("", response_model=list[ApiKeyPublic], responses=problems(service.KeysAreForPeople))
+@router.get("", response_model=list[ApiKeyPublic], responses=problems(Forbidden, service.KeysAreForPeople))
 async def list_api_keys(
     staff: CurrentManager, session: Session, page: Paging, response: Response
 ) -> list[ApiKeyPublic]:
@@ -30,7 +31,7 @@ async def list_api_keys(
     return page.respond(keys, response)
 
 
-@router.delete("/{key_id}", response_model=ApiKeyDeleted, responses=problems(service.KeysAreForPeople))
+@router.delete("/{key_id}", response_model=ApiKeyDeleted, responses=problems(Forbidden, service.KeysAreForPeople))
 async def delete_api_key(key_id: PathId, staff: CurrentManager, session: Session, now: Now) -> ApiKeyDeleted:
     """End an API key; it is refused everywhere within a second."""
     await service.delete_api_key(session, staff, key_id=key_id, now=now)

@@ -1,6 +1,6 @@
 """Bodies and answers about API keys."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field
@@ -22,8 +22,20 @@ class ApiKeyCreate(Input):
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=10), AfterValidator(_each_once)]
 
 
+_KEY_EXAMPLE: dict[str, Any] = {
+    "id": "0199f1e2-9b30-7e44-b0a1-77d2c6f8e513",
+    "name": "Time tracker",
+    "prefix": "pk_3f9a1c7e",
+    "scopes": ["read", "write"],
+    "lastUsedAt": "2026-03-02T14:05:00.000Z",
+    "createdAt": "2026-03-01T09:30:00.000Z",
+}
+
+
 class ApiKeyPublic(Output):
     """A key as it is listed: told apart by its prefix."""
+
+    model_config = ConfigDict(json_schema_extra={"example": _KEY_EXAMPLE})
 
     id: UUID
     name: str
@@ -35,6 +47,10 @@ class ApiKeyPublic(Output):
 
 class ApiKeyCreated(ApiKeyPublic):
     """A key with the key itself, shown this once."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": _KEY_EXAMPLE | {"lastUsedAt": None, "key": "pk_3f9a1c7e_..."}}
+    )
 
     key: str = Field(repr=False)
 

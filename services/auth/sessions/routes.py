@@ -2,6 +2,7 @@
 
 from fastapi import Request, Response
 
+from chassis.errors import Invalid
 from chassis.http.dependencies import Address, CurrentStaff, Now, Session, Wide
 from chassis.http.problems import problems
 from chassis.http.unit import Router
@@ -16,7 +17,9 @@ from services.auth.sessions.schemas import Login, Me, Registration, SignedIn, Si
 router = Router(prefix="/api/auth", tags=["Sessions"])
 
 
-@router.post("/register", status_code=201, response_model=SignedIn, responses=problems(EmailTaken, PasswordTooCommon))
+@router.post(
+    "/register", status_code=201, response_model=SignedIn, responses=problems(EmailTaken, Invalid, PasswordTooCommon)
+)
 async def register(
     body: Registration,
     request: Request,

@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StringConstraints
 
 from chassis.schemas import Clean, Email, Input, Name, Output
-from services.auth.agencies.schemas import AgencyPublic
+from services.auth.agencies.schemas import AGENCY_EXAMPLE, AgencyPublic
 from services.auth.members.passwords import MAX_LENGTH, MIN_LENGTH
-from services.auth.members.schemas import UserPublic
+from services.auth.members.schemas import USER_EXAMPLE, UserPublic
 
 # Blanks around a password belong to it, and it is never shown in a log or an error.
 NewPassword = Annotated[
@@ -58,12 +58,18 @@ class Login(Input):
 class Me(Output):
     """Who is asking; `user` is null for an API key, which is nobody in person."""
 
+    model_config = ConfigDict(json_schema_extra={"example": {"user": USER_EXAMPLE, "agency": AGENCY_EXAMPLE}})
+
     user: UserPublic | None
     agency: AgencyPublic
 
 
 class SignedIn(Output):
     """The token of a new session, good for 30 days, and whose it is."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"token": "eyJhbGciOi...", "user": USER_EXAMPLE, "agency": AGENCY_EXAMPLE}}
+    )
 
     token: str = Field(repr=False)
     user: UserPublic

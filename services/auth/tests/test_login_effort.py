@@ -1,5 +1,6 @@
 """How much work a login does, and how often one may try."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 
@@ -89,3 +90,36 @@ async def test_the_hundred_and_first_try_from_an_address_is_refused_whatever_it_
     assert codes == [401] * 100 + [429]
     elsewhere = await log_in(watched, "nobody@else.test", "wrong password", "198.51.100.8")
     assert elsewhere.status_code == 401
+
+
+class GatedHasher(PasswordHasher):
+    """Holds every verification until the gate opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+        self.waiting = 0
+
+    async def verify(self, password_hash: str | None, password: str) -> bool:
+        self.waiting += 1
+        await self.gate.wait()
+        return await super().verify(password_hash, password)
+
+
+async def test_logins_that_wait_keep_nobody_from_the_database(variables: dict[str, str]) -> None:
+    hasher = GatedHasher()
+    async with running_house(variables, ("auth",), overrides={"auth": {"hasher": hasher}}) as house:
+        agencies = await asyncio.gather(*(house.agency() for _ in range(3)))
+        flood = [
+            asyncio.create_task(log_in(house, agency.email, agency.password, "203.0.113.1")) for agency in agencies * 8
+        ]
+
+        async def all_wait() -> bool:
+            return hasher.waiting == len(flood)
+
+        await house.eventually(all_wait)
+        assert len(flood) > house.chassis("auth").settings.unit_pool_size
+        me = await asyncio.wait_for(agencies[0].http.get("/api/auth/me"), 4)
+        assert me.status_code == 200
+        hasher.gate.set()
+        assert {answer.status_code for answer in await asyncio.gather(*flood)} == {200}

@@ -55,6 +55,31 @@ def migrate(service: Annotated[str, typer.Argument(help="One of them; all when l
 
 
 @app.command()
+def demo(
+    *,
+    url: Annotated[str, typer.Option(envvar="PORTICO_PUBLIC_URL", help="Where Portico answers.")] = "",
+    data: Data = Path("var"),
+) -> None:
+    """Fill a demo agency through the public REST API; a second call adds nothing."""
+    from cli.demo.keeping import fill
+    from cli.home import Home
+
+    def told() -> None:
+        made = fill(Home.open(data).demo, url or "http://localhost:8080")
+        typer.echo(f"login   {made.email}\npassword {made.password}\nportal  /client-portal/{made.portal_token}")
+
+    _told(told)
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document of the whole gateway."""
+    from cli.openapi import whole_document
+
+    typer.echo(whole_document())
+
+
+@app.command()
 def doctor(
     *,
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port `portico up` would use.")] = 8080,

@@ -1,0 +1,106 @@
+"""Makes what the story says, in the order in which it would have happened."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from cli.demo.documents import MEDIA_TYPES, make
+from cli.demo.door import Door
+from cli.demo.story import PATRONS, PORTAL, Answer, Bill, Document, Job, Patron, State
+
+
+def tell(door: Door, today: date) -> str:
+    """Fills the agency whose owner is signed in; returns the portal token of its first client."""
+    door.patch("/api/v1/client-portal/config", **PORTAL)
+    tokens = [_patron(door, f"p{number}", patron, today) for number, patron in enumerate(PATRONS)]
+    return tokens[0]
+
+
+def _patron(door: Door, step: str, patron: Patron, today: date) -> str:
+    client = door.post("/api/clients", step, name=patron.name, email=patron.email, company=patron.company)
+    projects = [_job(door, f"{step}-j{number}", job, client, today) for number, job in enumerate(patron.jobs)]
+    for number, bill in enumerate(patron.bills):
+        _bill(door, f"{step}-b{number}", bill, clientId=client["id"], projectId=projects[bill.job], today=today)
+    return str(client["token"])
+
+
+def _job(door: Door, step: str, job: Job, client: dict[str, Any], today: date) -> str:
+    project = door.post(
+        "/api/projects",
+        step,
+        name=job.name,
+        description=job.description,
+        clientId=client["id"],
+        dueDate=_day(today, job.due_in),
+    )
+    project_id = str(project["id"])
+    for number, document in enumerate(job.documents):
+        _document(door, f"{step}-d{number}", document, project_id, client)
+    _talk(door, step, job, project_id, str(client["token"]))
+    if job.update:
+        update = door.post("/api/ai", f"{step}-update", projectId=project_id)
+        door.post(f"/api/ai/{update['id']}/publish", f"{step}-publish")
+    if job.ending:
+        door.post(f"/api/projects/{project_id}/complete", f"{step}-complete", message=job.ending)
+    elif job.status != "active":
+        door.patch(f"/api/projects/{project_id}", status=job.status)
+    return project_id
+
+
+def _document(door: Door, step: str, document: Document, project_id: str, client: dict[str, Any]) -> None:
+    visible = str(document.visible).lower()
+    content = (document.name, make(document), MEDIA_TYPES[document.paper])
+    file = door.upload(step, content, projectId=project_id, visibleToClient=visible)
+    token = str(client["token"])
+    match document.answer:
+        case Answer.APPROVED:
+            door.post(f"/api/files/{file['id']}/approve", f"{step}-approve", token=token)
+        case Answer.CHANGES:
+            path = f"/api/files/{file['id']}/request-changes"
+            door.post(path, f"{step}-changes", token=token, comment=document.comment)
+        case Answer.SIGNED:
+            path = f"/api/portal/sign/{file['id']}"
+            door.post(path, f"{step}-sign", token=token, signatureData=client["name"], clientName=client["name"])
+
+
+def _talk(door: Door, step: str, job: Job, project_id: str, token: str) -> None:
+    if not job.words:
+        return
+    thread = door.get(f"/api/projects/{project_id}/threads")[0]
+    for number, word in enumerate(job.words):
+        said = f"{step}-w{number}"
+        if word.by_client:
+            door.post("/api/portal/messages", said, token=token, projectId=project_id, content=word.text)
+        else:
+            door.post(f"/api/threads/{thread['id']}/messages", said, content=word.text)
+
+
+def _bill(door: Door, step: str, bill: Bill, *, clientId: str, projectId: str, today: date) -> None:  # noqa: N803
+    lines = [
+        {"description": about, "quantity": quantity, "unitPrice": price, "taxRate": bill.tax, "taxName": "VAT"}
+        for about, quantity, price in bill.lines
+    ]
+    invoice = door.post(
+        "/api/invoices",
+        step,
+        clientId=clientId,
+        projectId=projectId,
+        currency=bill.currency,
+        lines=lines,
+        issueDate=_day(today, -bill.issued_before),
+        dueDate=_day(today, bill.due_in),
+        draft=bill.state is State.DRAFT,
+        sendEmail=bill.state is State.SENT,
+    )
+    path = f"/api/invoices/{invoice['id']}"
+    match bill.state:
+        case State.PAID:
+            door.post(f"{path}/payments", f"{step}-pay", amount=invoice["amount"], method="bank_transfer")
+        case State.PARTIALLY_PAID:
+            half = round(invoice["amount"] / 2, 2)
+            door.post(f"{path}/payments", f"{step}-pay", amount=half, method="bank_transfer", note="First half")
+        case State.VOID:
+            door.post(f"{path}/void", f"{step}-void")
+
+
+def _day(today: date, days: int) -> str:
+    return (today + timedelta(days=days)).isoformat()

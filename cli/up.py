@@ -7,11 +7,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from cli.demo.keeping import remembered
 from cli.embedded.failure import CannotStart
 from cli.embedded.port_book import first_free_from
 from cli.home import Home
 from cli.supervision.output import Console
 from cli.supervision.run import Address, Run
+from cli.welcome import print_welcome
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -69,6 +71,13 @@ async def _live(run: Run, console: Console, options: UpOptions) -> None:
     began = time.monotonic()
     await run.start()
     console.say(f"Ready after {time.monotonic() - began:.1f} s.")
+    development = os.environ.get("PORTICO_ENV", "development") == "development"
+    demo = None
+    # An agency whose login lies in a file has no place among real ones.
+    if options.demo and development and await run.fill_demo():
+        demo = remembered(run.home.demo)
+    mailbox = development and not os.environ.get("PORTICO_SMTP_URL")
+    print_welcome(run.address.public_url, run.home.logs, demo, mailbox=mailbox)
     await asyncio.Event().wait()
 
 

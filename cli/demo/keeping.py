@@ -6,9 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cli.demo.door import Door
 from cli.demo.story import AGENCY, OWNER, OWNER_EMAIL
-from cli.demo.telling import tell
 from cli.embedded.secret_files import write_private
 
 
@@ -24,6 +22,10 @@ class Demo:
 
 def fill(file: Path, url: str) -> Demo:
     """Makes the agency behind `url`, or what is still missing of it; `file` keeps what was made (mode 0600)."""
+    # Imported here: `portico up` only wants to know what is remembered, and needs no HTTP client for that.
+    from cli.demo.door import Door
+    from cli.demo.telling import tell
+
     demo = remembered(file) or Demo(OWNER_EMAIL, f"demo-{secrets.token_urlsafe(9)}")
     with Door(url) as door:
         known = door.sign_in(demo.email, demo.password)

@@ -23,6 +23,7 @@ from cli.supervision.records import Records
 
 GATEWAY_SECONDS = 10
 POLL_SECONDS = 0.05
+LAST_CHARACTERS = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +39,8 @@ class Run:
     """The children of one `portico up`."""
 
     def __init__(self, home: Home, address: Address, console: Console) -> None:
-        self._home = home
-        self._address = address
+        self.home = home
+        self.address = address
         self._console = console
         self._records = Records(home.path)
         self._ports = PortBook(home.path / "ports.json")
@@ -57,24 +58,24 @@ class Run:
 
     async def start(self) -> None:
         """Returns when the gateway passes requests to services that are all ready."""
-        secret_key = self._home.secret_key()
+        secret_key = self.home.secret_key()
         async with asyncio.TaskGroup() as group:
             database = group.create_task(self._start_database(secret_key))
             broker = group.create_task(self._start_broker())
         suite = Suite(
-            data_dir=self._home.path,
-            public_url=self._address.public_url,
+            data_dir=self.home.path,
+            public_url=self.address.public_url,
             secret_key=secret_key,
             database_url=database.result(),
             nats_url=broker.result(),
-            storage_url=os.environ.get("PORTICO_STORAGE_URL") or self._home.storage.as_uri(),
+            storage_url=os.environ.get("PORTICO_STORAGE_URL") or self.home.storage.as_uri(),
         )
         programs = service_programs(suite, self._ports)
         gateway = prepare_traefik(
-            self._home.path / "traefik",
+            self.home.path / "traefik",
             addresses(self._ports) | {"PORTICO_PUBLIC_URL": suite.public_url},
-            host=self._address.host,
-            port=self._address.port,
+            host=self.address.host,
+            port=self.address.port,
         )
         self._ports.save()
         async with asyncio.TaskGroup() as group:
@@ -82,6 +83,15 @@ class Run:
                 group.create_task(self._start(program, self._services))
             group.create_task(self._start(gateway, self._gateway))
         await self._gateway_passes()
+
+    async def fill_demo(self) -> bool:
+        """Fills the demo agency if it is not there yet; a failure is told and stops nothing."""
+        log = self.home.logs / "demo.log"
+        here = f"http://{self._local_host()}:{self.address.port}"
+        if await self._run_command(log, "demo", "--url", here, "--data", str(self.home.path)) == 0:
+            return True
+        self._console.warn(log.read_text().strip()[-LAST_CHARACTERS:])
+        return False
 
     async def stop(self) -> None:
         """Ends everything: no new requests, then the services, then what they stand on."""
@@ -98,9 +108,9 @@ class Run:
         return (self._gateway, self._services, self._broker, self._database)
 
     async def _start(self, program: Program, group: list[Child]) -> None:
-        marked = {**program.environment, MARK: str(self._home.path)}
+        marked = {**program.environment, MARK: str(self.home.path)}
         output = Output(
-            self._home.logs / f"{program.name}.log",
+            self.home.logs / f"{program.name}.log",
             program.important,
             lambda line: self._console.line(program.name, line),
             verbose=self._console.verbose,
@@ -113,10 +123,10 @@ class Run:
         url = os.environ.get("PORTICO_DATABASE_URL", "")
         is_new = False
         if not url:
-            postgres = await asyncio.to_thread(prepare_postgres, self._home.path / "postgres")
-            if not postgres.cluster.is_relative_to(self._home.path):
+            postgres = await asyncio.to_thread(prepare_postgres, self.home.path / "postgres")
+            if not postgres.cluster.is_relative_to(self.home.path):
                 self._console.say(
-                    f"PostgreSQL's user cannot enter {self._home.path}: its files are in {postgres.cluster}."
+                    f"PostgreSQL's user cannot enter {self.home.path}: its files are in {postgres.cluster}."
                 )
             await self._start(postgres.program, self._database)
             url, is_new = postgres.url, postgres.is_new
@@ -128,23 +138,23 @@ class Run:
         url = os.environ.get("PORTICO_NATS_URL", "")
         if url:
             return url
-        nats = await asyncio.to_thread(prepare_nats, self._home.path / "nats")
+        nats = await asyncio.to_thread(prepare_nats, self.home.path / "nats")
         await self._start(nats.program, self._broker)
         return nats.url
 
     async def _migrate(self, url: str, secret_key: str) -> None:
         self._console.say("Bringing the databases up to date ...")
-        log = self._home.logs / "migrate.log"
+        log = self.home.logs / "migrate.log"
         code = await self._run_command(log, "migrate", PORTICO_DATABASE_URL=url, PORTICO_SECRET_KEY=secret_key)
         if code != 0:
-            raise CannotStart(f"The databases could not be brought up to date:\n{log.read_text()[-2000:]}")
+            raise CannotStart(f"The databases could not be brought up to date:\n{log.read_text()[-LAST_CHARACTERS:]}")
 
     async def _run_command(self, log: Path, *arguments: str, **variables: str) -> int:
         """Runs `portico ARGUMENTS` to its end, its output into `log`."""
         with log.open("wb") as output:
             process = await asyncio.create_subprocess_exec(
                 *portico_command(*arguments),
-                env=python_environment(self._home.path) | variables,
+                env=python_environment(self.home.path) | variables,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -159,10 +169,10 @@ class Run:
 
     async def _gateway_passes(self) -> None:
         deadline = asyncio.get_running_loop().time() + GATEWAY_SECONDS
-        while await asyncio.to_thread(http_status, self._address.port, "/readyz", self._local_host()) != 200:
+        while await asyncio.to_thread(http_status, self.address.port, "/readyz", self._local_host()) != 200:
             if asyncio.get_running_loop().time() > deadline:
                 raise CannotStart("The gateway does not reach the services.", mend="Look at log/traefik.log.")
             await asyncio.sleep(POLL_SECONDS)
 
     def _local_host(self) -> str:
-        return "127.0.0.1" if self._address.host in ("0.0.0.0", "::") else self._address.host  # noqa: S104
+        return "127.0.0.1" if self.address.host in ("0.0.0.0", "::") else self.address.host  # noqa: S104

@@ -12,12 +12,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from chassis.migrations import migrate
-from cli.embedded.postgres import start_postgres
 from services.auth.housekeeping import tidy
 from services.auth.sessions.models import LIFETIME
 from services.auth.signing_keys import service as signing_keys
 from services.auth.signing_keys.models import DEPLOYMENT, GRACE, LONGEST_TOKEN, ROTATE_AFTER, SigningKey
 from services.auth.tests.doors import statuses
+from tests.fixtures import start_postgres
 from tests.house import Agency, House, running_house
 
 

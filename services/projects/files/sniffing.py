@@ -1,6 +1,7 @@
 """What a file is, told by its first bytes; what its sender calls it is not asked."""
 
 import re
+from codecs import getincrementaldecoder
 
 # Enough for the header of every type below, and to tell text from the rest.
 HEAD_BYTES = 4096
@@ -75,7 +76,7 @@ def _zip_type(head: bytes) -> str:
 
 def _text_type(head: bytes) -> str:
     text = head.removeprefix(b"\xef\xbb\xbf")
-    if not _is_text(text):
+    if not _is_text(text, cut=len(head) >= HEAD_BYTES):
         return UNKNOWN
     tag = _first_tag(text)
     if tag == b"svg":
@@ -94,12 +95,10 @@ def _first_tag(text: bytes) -> bytes:
     return found.group(1).lower() if found else b""
 
 
-def _is_text(text: bytes) -> bool:
-    """Whether it is UTF-8 without control characters; its last character may be cut off."""
-    for cut in range(4):
-        try:
-            decoded = text[: len(text) - cut].decode()
-        except UnicodeDecodeError:
-            continue
-        return bool(decoded) and all(character >= " " or character in _CONTROLS for character in decoded)
-    return False
+def _is_text(text: bytes, *, cut: bool) -> bool:
+    """Whether it is UTF-8 without control characters; where it was `cut`, its last character may be unfinished."""
+    try:
+        decoded = getincrementaldecoder("utf-8")().decode(text, final=not cut)
+    except UnicodeDecodeError:
+        return False
+    return bool(decoded) and all(character >= " " or character in _CONTROLS for character in decoded)

@@ -10,8 +10,8 @@ from uuid import UUID
 from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
-from chassis.errors import Conflict, Invalid, KeyReused, TooLarge, UnsupportedMedia
-from chassis.http.dependencies import CurrentPrincipal, Now, Session
+from chassis.errors import Conflict, Invalid, KeyReused, PorticoError, TooLarge, Unauthenticated, UnsupportedMedia
+from chassis.http.dependencies import Now, OptionalPrincipal, Session
 from chassis.http.etags import set_etag
 from chassis.http.problems import problems
 from chassis.http.unit import STREAMS_BODY, Router, unit_of
@@ -71,7 +71,7 @@ router = Router(prefix="/api/files", tags=["Files"])
     responses=problems(Conflict, FileAlreadySigned, Invalid, KeyReused, TooLarge, UnsupportedMedia),
 )
 async def upload_file(
-    request: Request, session: Session, principal: CurrentPrincipal, ctx: Ctx, now: Now, response: Response
+    request: Request, session: Session, principal: OptionalPrincipal, ctx: Ctx, now: Now, response: Response
 ) -> File | Response:
     """Upload a file to a project. A file of the same name becomes its next version.
 
@@ -79,15 +79,12 @@ async def upload_file(
     """
     receiving = _Receiving(request, principal, ctx)
     try:
-        async with asyncio.timeout(UPLOAD_DEADLINE_S):
-            upload = await receiving.read()
-        if replay := await _replay(request, principal, upload):
+        upload = await receiving.read_in_time()
+        sender = receiving.sender
+        if replay := await _replay(request, sender, upload):
             await receiving.discard()
             return replay
-        file = await keep_upload(session, principal, upload=upload, now=now)
-    except TimeoutError as error:
-        await receiving.discard()
-        raise Invalid("The upload took too long.") from error
+        file = await keep_upload(session, sender, upload=upload, now=now)
     except BaseException:
         await receiving.discard()
         raise
@@ -109,14 +106,38 @@ class _Receiving:
     """One upload under way."""
 
     request: Request
-    principal: Principal
+    principal: Principal | None
     ctx: Context
     fields: dict[str, str] = field(default_factory=dict)
     name: str | None = None
     content: Content | None = None
 
-    async def read(self) -> Upload:
-        """Read the whole form; its file is in the store then."""
+    @property
+    def sender(self) -> Principal:
+        """Whose upload it is; Unauthenticated while nobody has said so."""
+        if self.principal is None:
+            raise Unauthenticated
+        return self.principal
+
+    async def read_in_time(self) -> Upload:
+        """Read the whole form; its file is in the store then. Whoever shows no credential learns nothing else."""
+        try:
+            async with asyncio.timeout(UPLOAD_DEADLINE_S):
+                return await self._read()
+        except TimeoutError as error:
+            raise Invalid("The upload took too long.") from error
+        except PorticoError:
+            if self.principal is None:
+                raise Unauthenticated from None
+            raise
+
+    async def discard(self) -> None:
+        """Remove the bytes again; should that fail, the sweeper does it."""
+        if self.content:
+            with suppress(Exception):
+                await asyncio.shield(self.ctx.store.delete(self.content.storage_key))
+
+    async def _read(self) -> Upload:
         self._refuse_too_large()
         form = Form(self.request.headers.get("content-type", ""), _body(self.request))
         async for part in form.parts():
@@ -131,12 +152,6 @@ class _Receiving:
             visible=self._flag("visibleToClient"),
         )
 
-    async def discard(self) -> None:
-        """Remove the bytes again; should that fail, the sweeper does it."""
-        if self.content:
-            with suppress(Exception):
-                await asyncio.shield(self.ctx.store.delete(self.content.storage_key))
-
     async def _take(self, part: Part) -> None:
         if part.name == "file":
             await self._take_file(part)
@@ -146,8 +161,18 @@ class _Receiving:
             raise Invalid.field(part.name, "was sent twice")
         else:
             self.fields[part.name] = await part.text()
+        if part.name == "token":
+            await self._identify(self.fields["token"])
+
+    async def _identify(self, token: str) -> None:
+        """A portal token in the form counts as it does in other bodies, but nobody's bytes are taken before it."""
+        if self.content:
+            raise Invalid.field("token", "must come before the file")
+        self.principal = await self.request.app.state.chassis.authenticator.portal(token)
+        unit_of(self.request).assume(self.sender.agency_id)
 
     async def _take_file(self, part: Part) -> None:
+        sender = self.sender
         if self.content:
             raise Invalid.field("file", "was sent twice; upload one file at a time")
         if not part.file_name:
@@ -155,12 +180,12 @@ class _Receiving:
         if "projectId" in self.fields:
             self._flag("notify")
             self._flag("visibleToClient")
-            async with self.ctx.database.reader(self.principal.agency_id) as reader:
-                await require_visible_project(reader, self.principal, self._project_id())
+            async with self.ctx.database.reader(sender.agency_id) as reader:
+                await require_visible_project(reader, sender, self._project_id())
         self.name = clean_name(part.file_name)
         self.content = await receive(
             self.ctx.store,
-            agency_id=self.principal.agency_id,
+            agency_id=sender.agency_id,
             name=self.name,
             chunks=part.chunks(),
             limit=self.ctx.settings.max_upload_bytes,

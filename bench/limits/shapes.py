@@ -1,0 +1,64 @@
+"""The public JSON of each noun as SQL, written by hand; the benchmark compares it with what the services answer."""
+
+
+def _moment(column: str) -> str:
+    return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
+
+
+def _major(column: str) -> str:
+    return f"trim_scale({column} * (ARRAY[1, 0.1, 0.01, 0.001, 0.0001])[i.decimals + 1])"
+
+
+_INVOICE = f"""json_build_object(
+    'id', i.id,
+    'number', 'INV-' || lpad(i.number::text, greatest(4, length(i.number::text)), '0'),
+    'status', i.status,
+    'clientId', i.client_id,
+    'client', (SELECT json_build_object('id', c.id, 'name', c.name, 'email', c.email, 'company', c.company)
+               FROM clients c WHERE c.agency_id = i.agency_id AND c.id = i.client_id),
+    'projectId', i.project_id,
+    'currency', i.currency,
+    'lines', i.shown -> 'lines',
+    'taxInclusive', i.tax_inclusive,
+    'discount', i.shown -> 'discount',
+    'subtotal', {_major("i.subtotal_minor")},
+    'discountTotal', {_major("i.discount_minor")},
+    'taxes', i.shown -> 'taxes',
+    'taxTotal', {_major("i.tax_minor")},
+    'amount', {_major("i.amount_minor")},
+    'amountPaid', {_major("i.paid_minor")},
+    'amountDue', CASE WHEN i.status = 'void' THEN 0
+                 ELSE {_major("greatest(i.amount_minor - i.paid_minor, 0)")} END,
+    'issueDate', i.issued_on,
+    'dueDate', i.due_on,
+    'overdue', i.status IN ('sent', 'viewed', 'partially_paid') AND i.due_on < $2::date,
+    'notes', i.notes,
+    'paymentUrl', CASE WHEN i.status <> 'draft' THEN $3::text || '/pay/' || i.id || '?k=' || i.pay_key END,
+    'sentAt', {_moment("i.sent_at")},
+    'paidAt', {_moment("i.paid_at")},
+    'createdAt', {_moment("i.created_at")},
+    'updatedAt', {_moment("i.updated_at")}"""
+
+INVOICE_FOR_CLIENT = _INVOICE + ")"
+INVOICE_FOR_STAFF = _INVOICE + f", 'viewedAt', {_moment('i.viewed_at')})"
+
+PROJECT = f"""json_build_object(
+    'id', p.id, 'name', p.name, 'description', p.description, 'status', p.status, 'dueDate', p.due_on,
+    'clientId', p.client_id, 'progress', 0, 'completedAt', {_moment("p.completed_at")},
+    'createdAt', {_moment("p.created_at")}, 'updatedAt', {_moment("p.updated_at")})"""
+
+FILE = f"""json_build_object(
+    'id', f.id, 'projectId', f.project_id, 'clientId', f.client_id, 'name', f.name, 'size', f.size,
+    'mimeType', f.mime_type, 'sha256', f.sha256, 'status', f.status, 'version', f.content_version,
+    'visibleToClient', f.visible_to_client, 'uploadedBy', f.uploaded_by, 'approval', f.approval,
+    'signature', f.signature, 'createdAt', {_moment("f.created_at")}, 'updatedAt', {_moment("f.updated_at")})"""
+
+THREAD_FIELDS = f"""
+    'id', t.id, 'projectId', t.project_id, 'name', t.name, 'visibility', t.visibility,
+    'lastMessageAt', {_moment("t.last_message_at")}, 'createdAt', {_moment("t.created_at")}"""
+
+MESSAGE = f"""json_build_object(
+    'id', m.id, 'threadId', m.thread_id, 'projectId', m.project_id, 'clientId', m.client_id,
+    'content', m.content, 'attachments', m.attachments,
+    'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
+    'createdAt', {_moment("m.created_at")})"""

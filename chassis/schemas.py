@@ -15,7 +15,10 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 
 
-def _without_nul(value: str) -> str:
+def _without_nul(value: str | None) -> str | None:
+    # None where the whole of `str | None` is annotated.
+    if value is None:
+        return None
     if "\x00" in value:
         raise ValueError("must not contain a NUL character")
     try:

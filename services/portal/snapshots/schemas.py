@@ -70,7 +70,7 @@ class Snapshot(Output):
     settings: PortalSettingsPublic
     projects: _ROWS = _rows_of("ProjectPublic", "Projects, newest first.")
     files: _ROWS = _rows_of("FilePublic", "Files that the client may see, newest first.")
-    invoices: _ROWS = _rows_of("InvoicePublic", "Issued invoices, newest first; never drafts.")
+    invoices: _ROWS = _rows_of("InvoiceForClient", "Issued invoices, newest first; never drafts.")
     quotes: _ROWS = Field(description="Quotes sent to the client, newest first.")
     contracts: _ROWS = Field(description="Contracts sent to the client, newest first.")
     threads: _ROWS = _rows_of(

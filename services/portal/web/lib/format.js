@@ -19,7 +19,8 @@ export function moment(instant) {
 
 export function size(bytes) {
   const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3))
-  const format = { style: 'unit', unit: UNITS[step], maximumFractionDigits: 1 }
+  const unitDisplay = step === 0 ? 'long' : 'short'
+  const format = { style: 'unit', unit: UNITS[step], unitDisplay, maximumFractionDigits: 1 }
   return new Intl.NumberFormat(undefined, format).format(bytes / 1000 ** step)
 }
 

@@ -1,6 +1,8 @@
 """REST of the payment account."""
 
+from chassis.errors import NotFound
 from chassis.http.dependencies import CurrentManager, Now, Session
+from chassis.http.problems import problems
 from chassis.http.unit import Router
 from services.billing.accounts import service
 from services.billing.accounts.schemas import PaymentAccountPublic, PaymentAccountSet
@@ -23,7 +25,7 @@ async def set_payment_account(
     return await service.set_account(session, manager.agency_id, body=body, context=context, now=now)
 
 
-@router.delete("", response_model=PaymentAccountPublic)
+@router.delete("", response_model=PaymentAccountPublic, responses=problems(NotFound))
 async def remove_payment_account(session: Session, manager: CurrentManager, context: Ctx) -> PaymentAccountPublic:
     """Forget the agency's own account; its clients pay through the deployment's again."""
     return await service.remove_account(session, manager.agency_id, context=context)

@@ -10,7 +10,16 @@ from uuid import UUID
 from fastapi import Request, Response
 from starlette.requests import ClientDisconnect
 
-from chassis.errors import Conflict, Invalid, KeyReused, PorticoError, TooLarge, Unauthenticated, UnsupportedMedia
+from chassis.errors import (
+    Conflict,
+    Invalid,
+    KeyReused,
+    NotFound,
+    PorticoError,
+    TooLarge,
+    Unauthenticated,
+    UnsupportedMedia,
+)
 from chassis.http.dependencies import Now, OptionalPrincipal, Session
 from chassis.http.etags import set_etag
 from chassis.http.problems import problems
@@ -68,7 +77,7 @@ router = Router(prefix="/api/files", tags=["Files"])
     status_code=201,
     response_model=FilePublic,
     openapi_extra=_BODY | STREAMS_BODY,
-    responses=problems(Conflict, FileAlreadySigned, Invalid, KeyReused, TooLarge, UnsupportedMedia),
+    responses=problems(Conflict, NotFound, FileAlreadySigned, Invalid, KeyReused, TooLarge, UnsupportedMedia),
 )
 async def upload_file(
     request: Request, session: Session, principal: OptionalPrincipal, ctx: Ctx, now: Now, response: Response

@@ -22,11 +22,11 @@ def whole_document() -> str:
     """The merged document as indented JSON."""
     from services.portal.reference.assembly import assemble
 
-    documents = asyncio.run(_documents())
-    return json.dumps(assemble(documents, ORIGIN), indent=2, ensure_ascii=False)
+    return json.dumps(assemble(asyncio.run(documents()), ORIGIN), indent=2, ensure_ascii=False)
 
 
-async def _documents() -> dict[str, Any]:
+async def documents() -> dict[str, Any]:
+    """Each service's own document by name."""
     from chassis.http.openapi import document
 
     found = {}

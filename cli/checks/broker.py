@@ -1,5 +1,6 @@
 """NATS: reached, with JetStream; and the store of rate limits, where one is configured."""
 
+import asyncio
 from urllib.parse import urlsplit
 
 from cli.checks.finding import Finding, good, wrong
@@ -15,7 +16,9 @@ async def check_broker(url: str) -> Finding:
 
     where = urlsplit(url).netloc.rpartition("@")[2]
     try:
-        connection = await nats.connect(url, allow_reconnect=False, connect_timeout=SECONDS, error_cb=_ignore)
+        # The library tries for two minutes unless it is told otherwise.
+        once = {"allow_reconnect": False, "max_reconnect_attempts": 1, "connect_timeout": SECONDS}
+        connection = await asyncio.wait_for(nats.connect(url, error_cb=_ignore, **once), SECONDS)
     except (Error, OSError, TimeoutError) as error:
         what = f"no connection to {where}: {str(error) or type(error).__name__}"
         return wrong("broker", what, "Is NATS running, and PORTICO_NATS_URL right, with user and password?")

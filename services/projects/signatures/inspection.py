@@ -36,7 +36,8 @@ def clean_copy(pdf: bytes) -> "PdfFileWriter":
 
     if not pdf.startswith(b"%PDF-"):
         raise Unsealable("it does not begin as a PDF does")
-    reader = PdfFileReader(io.BytesIO(pdf))
+    # Strictly: where readers are lenient they differ, and a paper must not read otherwise than it was shown.
+    reader = PdfFileReader(io.BytesIO(_without_known_slip(pdf)))
     if reader.encrypted:
         raise Unsealable("it is locked with a password")
     if int(reader.trailer["/Size"]) > MAX_OBJECTS:
@@ -48,6 +49,12 @@ def clean_copy(pdf: bytes) -> "PdfFileWriter":
     _refuse_active_content(copy)
     copy.root.pop("/Metadata", None)  # it describes, and may certify as PDF/A, a document without our page
     return copy
+
+
+def _without_known_slip(pdf: bytes) -> bytes:
+    """Pillow, and so many a scan, writes 65536 for the greatest generation number (ISO 32000-1, 7.5.4: 65535)."""
+    table = pdf.rfind(b"\nxref\n0 ")
+    return pdf[:table] + pdf[table:].replace(b"\n0000000000 65536 f", b"\n0000000000 65535 f", 1) if table > 0 else pdf
 
 
 def _count_pages(reader: "PdfFileReader") -> None:

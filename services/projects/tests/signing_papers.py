@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject, NumberObject, TextStringObject
 from reportlab.pdfgen import canvas
@@ -168,6 +169,39 @@ def _raw(catalog: str) -> bytes:
     return out + end.encode()
 
 
+def scanned() -> bytes:
+    """A page of paper that went through a scanner."""
+    out = io.BytesIO()
+    Image.new("RGB", (600, 800), "ivory").save(out, "PDF")
+    return out.getvalue()
+
+
+def with_form() -> bytes:
+    """Fields to fill in."""
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out)
+    sheet.acroForm.textfield(name="name", x=100, y=600, value="Zoë")
+    sheet.acroForm.checkbox(name="yes", x=100, y=500)
+    sheet.showPage()
+    sheet.save()
+    return out.getvalue()
+
+
+def typeset() -> bytes:
+    """A tagged document with an outline, links within it and to the web."""
+    import typst
+
+    made = typst.compile(b'#outline()\n= One <one>\n#link(<one>)[see] #link("https://portico.example")[a link]\n#lorem(900)')
+    assert isinstance(made, bytes)
+    return made
+
+
+HONEST: dict[str, Callable[[], bytes]] = {
+    "plain": paper,
+    "scanned": scanned,
+    "form": with_form,
+    "typeset": typeset,
+}
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "script": with_script,
     "hidden_launch": with_hidden_launch,

@@ -89,6 +89,15 @@ async def test_the_sealed_paper_is_its_own_pages_and_a_certificate(worker: Worke
         assert fact in pages[-1]
 
 
+@pytest.mark.parametrize("name", papers.HONEST)
+async def test_an_honest_paper_keeps_its_pages(worker: Worker, key: dict[str, str], tmp_path: Path, name: str) -> None:
+    pdf = await asyncio.to_thread(papers.HONEST[name])
+    answer, sealed = await seal(worker, key, pdf)
+    assert answer == {"pages": True, "without": ""}
+    assert papers.texts_of(sealed)[:-1] == papers.texts_of(pdf)
+    assert "Signature is Valid" in pdfsig(sealed, tmp_path)
+
+
 async def test_two_validators_accept_the_seal_over_the_entire_file(
     worker: Worker, key: dict[str, str], tmp_path: Path
 ) -> None:

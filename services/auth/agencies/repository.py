@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from services.auth.agencies.models import Agency
 
-_LOCK_SLUG = text("SELECT pg_advisory_xact_lock(hashtextextended('slug ' || :slug, 0))")
+# One agency is named at a time: "North" may become `north-2` just when another is called "North 2".
+_LOCK_SLUGS = text("SELECT pg_advisory_xact_lock(hashtextextended('slugs', 0))")
 
 
 async def add(session: AsyncSession, agency: Agency) -> None:
@@ -25,8 +26,8 @@ async def get(session: AsyncSession, agency_id: UUID) -> Agency | None:
 async def slugs_like(session: AsyncSession, slug: str) -> set[str]:
     """Slugs that are taken: this one and its numbered kin.
 
-    Whoever wants it too waits until this transaction ends.
+    Whoever wants a slug too waits until this transaction ends.
     """
-    await session.execute(_LOCK_SLUG, {"slug": slug})
+    await session.execute(_LOCK_SLUGS)
     kin = col(Agency.slug).regexp_match(func.concat("^", slug, "-[0-9]+$"))
     return set(await session.scalars(select(Agency.slug).where(or_(col(Agency.slug) == slug, kin))))

@@ -6,7 +6,8 @@ import grpc
 import pytest
 from portico.auth.v1 import credentials_pb2, credentials_pb2_grpc, directory_pb2, directory_pb2_grpc
 
-from chassis.errors import Invalid, NotFound, Unauthenticated, Unavailable
+from chassis.errors import NotFound, Unauthenticated
+from chassis.rpc import ServiceToken
 from tests.house import House
 
 
@@ -87,12 +88,22 @@ async def test_an_unknown_agency_is_not_found(house: House) -> None:
         await house.chassis("auth").peers.ask(directory(house).GetAgency, request)
 
 
-async def test_a_malformed_question_is_the_askers_fault(house: House) -> None:
-    channel = house.chassis("auth").peers
-    too_many = directory_pb2.GetClientsRequest(agency_id=str(uuid4()), client_ids=[str(uuid4())] * 201)
-    for request in (too_many, directory_pb2.GetClientsRequest(agency_id="no uuid")):
-        with pytest.raises((Invalid, Unavailable)):
-            await channel.ask(directory(house).GetClients, request)
+@pytest.mark.parametrize(
+    "request_",
+    [
+        directory_pb2.GetClientsRequest(agency_id=str(uuid4()), client_ids=[str(uuid4())] * 201),
+        directory_pb2.GetClientsRequest(agency_id=str(uuid4()), client_ids=["no uuid"]),
+        directory_pb2.GetClientsRequest(agency_id="no uuid"),
+    ],
+    ids=["too many", "client", "agency"],
+)
+async def test_a_malformed_question_is_the_askers_fault(
+    house: House, request_: directory_pb2.GetClientsRequest
+) -> None:
+    token = ServiceToken(house.chassis("auth").settings, "auth").current()
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await directory(house).GetClients(request_, timeout=5, metadata=(("portico-service", token),))
+    assert refused.value.code() == grpc.StatusCode.INVALID_ARGUMENT
 
 
 async def test_a_caller_without_a_service_token_learns_nothing(house: House) -> None:

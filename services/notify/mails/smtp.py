@@ -30,7 +30,10 @@ class MailDeferred(PorticoError):
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mails are handed over; `start_tls` None takes TLS where the server offers it."""
+    """Where mails are handed over; `start_tls` None takes TLS where the server offers it.
+
+    `deadline_s` bounds the whole conversation.
+    """
 
     host: str
     port: int
@@ -39,6 +42,7 @@ class MailServer:
     tls: bool
     start_tls: bool | None
     hello: str
+    deadline_s: float = DEADLINE_S
 
     @classmethod
     def parse(cls, url: str, *, hello: str) -> "MailServer":
@@ -74,11 +78,11 @@ class MailServer:
             start_tls=self.start_tls,
             # Encryption that was merely on offer is better than none; a password goes to a verified server only.
             validate_certs=self.tls or bool(self.start_tls) or self.password is not None,
-            timeout=DEADLINE_S,
+            timeout=self.deadline_s,
             local_hostname=self.hello,
         )
         try:
-            async with asyncio.timeout(DEADLINE_S):
+            async with asyncio.timeout(self.deadline_s):
                 await client.connect()
                 await _hand_over(client, message)
         except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as failure:

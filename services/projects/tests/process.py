@@ -4,10 +4,12 @@ import asyncio
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -23,6 +25,7 @@ class Process:
 
     popen: "subprocess.Popen[bytes]"
     url: str
+    log: IO[bytes]
 
     def door(self, token: str) -> httpx.AsyncClient:
         """A client with a staff credential."""
@@ -46,21 +49,23 @@ async def projects_process(house: House, point: str = "never") -> AsyncIterator[
         "PATH": os.environ["PATH"],
     }
     command = [sys.executable, "-m", "services.projects.tests.victim", point]
-    popen = subprocess.Popen(command, cwd=ROOT, env=variables, stderr=subprocess.DEVNULL)
-    process = Process(popen, f"http://127.0.0.1:{http}")
-    try:
-        await _ready(process)
-        yield process
-    finally:
-        popen.terminate()
-        await asyncio.to_thread(popen.wait, 30)
+    with tempfile.TemporaryFile() as log:
+        popen = subprocess.Popen(command, cwd=ROOT, env=variables, stderr=log)
+        process = Process(popen, f"http://127.0.0.1:{http}", log)
+        try:
+            await _ready(process)
+            yield process
+        finally:
+            popen.terminate()
+            await asyncio.to_thread(popen.wait, 30)
 
 
 async def _ready(process: Process) -> None:
     async with httpx.AsyncClient() as http:
         for _ in range(400):
             if process.popen.poll() is not None:
-                raise AssertionError("the projects process ended while it was starting")
+                process.log.seek(0)
+                raise AssertionError(f"the process ended while it was starting: {process.log.read().decode()}")
             try:
                 if (await http.get(f"{process.url}/readyz")).status_code == 200:
                     return

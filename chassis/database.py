@@ -22,22 +22,48 @@ _KEEPALIVE = {"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp
 
 
 class Reader:
-    """Reads of one agency on one connection: asyncpg itself, `$1` placeholders, prepared statements."""
+    """Reads of one agency in one read-only transaction, which the first of them begins.
 
-    def __init__(self, connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]") -> None:
-        self._connection = connection
+    asyncpg itself: `$1` placeholders, prepared statements. Whoever makes one closes it.
+    """
+
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", agency_id: UUID) -> None:
+        self._pool, self._agency_id = pool, agency_id
+        self._connection: asyncpg.pool.PoolConnectionProxy[asyncpg.Record] | None = None
 
     async def fetch(self, sql: str, *args: Any) -> list[asyncpg.Record]:
         """All rows."""
-        return await self._connection.fetch(sql, *args)
+        return await (self._connection or await self._begin()).fetch(sql, *args)
 
     async def fetchrow(self, sql: str, *args: Any) -> asyncpg.Record | None:
         """The first row, or None."""
-        return await self._connection.fetchrow(sql, *args)
+        return await (self._connection or await self._begin()).fetchrow(sql, *args)
 
     async def fetchval(self, sql: str, *args: Any) -> Any:
         """The first column of the first row, or None."""
-        return await self._connection.fetchval(sql, *args)
+        return await (self._connection or await self._begin()).fetchval(sql, *args)
+
+    async def close(self) -> None:
+        """End the transaction and give the connection back; nothing to do when nothing was read."""
+        if (connection := self._connection) is None:
+            return
+        self._connection = None
+        try:
+            await connection.execute("COMMIT")
+        finally:
+            # Shielded by the pool itself, which rolls back what is still open.
+            await self._pool.release(connection)
+
+    async def _begin(self) -> "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]":
+        connection = await self._pool.acquire(timeout=CONNECT_TIMEOUT_S)
+        try:
+            # One simple-protocol message instead of two round trips; the id is a UUID, so it cannot carry SQL.
+            await connection.execute(f"BEGIN READ ONLY; SET LOCAL portico.agency_id = '{UUID(str(self._agency_id))}'")
+        except BaseException:
+            await self._pool.release(connection)
+            raise
+        self._connection = connection
+        return connection
 
 
 class _PlainConnection(asyncpg.Connection):  # type: ignore[type-arg]
@@ -129,19 +155,19 @@ class Database:
             yield session
             await session.commit()
 
+    def open_reader(self, agency_id: UUID) -> Reader:
+        """Reads in one read-only transaction of one agency; the caller closes it."""
+        assert self._pool, "open() first"
+        return Reader(self._pool, agency_id)
+
     @asynccontextmanager
     async def reader(self, agency_id: UUID) -> AsyncIterator[Reader]:
         """Reads in one read-only transaction of one agency."""
-        assert self._pool, "open() first"
-        async with self._pool.acquire(timeout=CONNECT_TIMEOUT_S) as connection:
-            # One simple-protocol message instead of two round trips; the id is a UUID, so it cannot carry SQL.
-            await connection.execute(f"BEGIN READ ONLY; SET LOCAL portico.agency_id = '{UUID(str(agency_id))}'")
-            try:
-                yield Reader(connection)
-            except BaseException:
-                await connection.execute("ROLLBACK")
-                raise
-            await connection.execute("COMMIT")
+        reader = self.open_reader(agency_id)
+        try:
+            yield reader
+        finally:
+            await reader.close()
 
 
 def assume(session: AsyncSession, agency_id: UUID) -> None:

@@ -8,6 +8,9 @@ from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.types import ASGIApp
 
 from chassis.bus import Bus
 from chassis.clock import Clock, system_clock
@@ -114,7 +117,8 @@ def application(
             await chassis.bus.close()
             await chassis.database.close()
 
-    app = FastAPI(
+    app = Service(
+        chassis,
         title=title,
         description=description,
         version="1",
@@ -130,14 +134,26 @@ def application(
         app.router.routes.extend(router.routes)
     _add_internal_routes(app, chassis)
     problems.install(app)
-    app.add_middleware(
-        Envelope,  # type: ignore[arg-type]
-        settings=chassis.settings,
-        limiter=chassis.limiter,
-        known=chassis.authenticator.knows,
-    )
     app.openapi = partial(openapi.document, app)  # type: ignore[method-assign]
     return app
+
+
+class Service(FastAPI):
+    """FastAPI with our one wrapper where it has five: the envelope answers what nobody foresaw."""
+
+    def __init__(self, chassis: Chassis, **options: Any) -> None:
+        super().__init__(**options)
+        self._chassis = chassis
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Envelope, then errors that have an answer, then the router."""
+        chassis = self._chassis
+        return Envelope(
+            ExceptionMiddleware(AsyncExitStackMiddleware(self.router), handlers=self.exception_handlers),
+            settings=chassis.settings,
+            limiter=chassis.limiter,
+            known=chassis.authenticator.knows,
+        )
 
 
 async def _keep_running(loop: Loop) -> None:

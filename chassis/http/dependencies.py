@@ -1,6 +1,5 @@
 """What routes ask for: the session, the reader, who is asking, the time."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any, cast
 from uuid import UUID
@@ -83,10 +82,9 @@ async def _wide(request: Request) -> AsyncSession:
     return unit.session
 
 
-async def _reader(request: Request) -> AsyncIterator[Reader]:
+async def _reader(request: Request) -> Reader:
     principal = await _principal(request)
-    async with request.app.state.chassis.database.reader(principal.agency_id) as reader:
-        yield reader
+    return unit_of(request).reader(principal.agency_id)
 
 
 async def _now(request: Request) -> datetime:
@@ -108,7 +106,7 @@ async def get_context(request: Request) -> Any:
 
 Session = Annotated[AsyncSession, Depends(_session)]
 Wide = Annotated[AsyncSession, Depends(_wide)]
-Reading = Annotated[Reader, Depends(_reader, scope="function")]
+Reading = Annotated[Reader, Depends(_reader)]
 CurrentPrincipal = Annotated[Principal, Depends(_principal)]
 # For uploads, whose portal token may stand in a form field that only the route itself reads.
 OptionalPrincipal = Annotated[Principal | None, Depends(_maybe_principal)]

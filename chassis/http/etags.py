@@ -15,14 +15,8 @@ def set_etag(response: Response, version: int) -> None:
 class Match:
     """What the caller's If-Match header asks for; without one anything matches."""
 
-    def __init__(
-        self,
-        if_match: Annotated[
-            str | None,
-            Header(max_length=200, description="Change only this version (its ETag); 412 otherwise."),
-        ] = None,
-    ) -> None:
-        self._asked = if_match
+    def __init__(self, asked: str | None) -> None:
+        self._asked = asked
 
     def check(self, version: int) -> None:
         """Raise PreconditionFailed unless the version is one that was asked for."""
@@ -32,4 +26,14 @@ class Match:
             raise PreconditionFailed
 
 
-IfMatch = Annotated[Match, Depends()]
+# Asynchronous, because FastAPI runs every other callable in a thread.
+async def _match(
+    if_match: Annotated[
+        str | None,
+        Header(max_length=200, description="Change only this version (its ETag); 412 otherwise."),
+    ] = None,
+) -> Match:
+    return Match(if_match)
+
+
+IfMatch = Annotated[Match, Depends(_match)]

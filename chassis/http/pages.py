@@ -4,6 +4,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
@@ -12,6 +13,7 @@ from chassis.errors import Invalid
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
+_NOT_REPEATED = ("limit", "cursor", "token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,10 @@ class Page:
         """The Link header to the next page, or nothing when `last_id` is None (this page is the last)."""
         if last_id is None:
             return {}
-        url = self.request.url.include_query_params(cursor=_encode(last_id), limit=self.limit)
-        url = url.remove_query_params(["token"])
-        return {"Link": f'<{url.path}?{url.query}>; rel="next"'}
+        given = self.request.query_params.multi_items()
+        query = [(name, value) for name, value in given if name not in _NOT_REPEATED]
+        query += [("limit", str(self.limit)), ("cursor", _encode(last_id))]
+        return {"Link": f'<{quote(self.request.scope["path"])}?{urlencode(query)}>; rel="next"'}
 
     def respond(self, items: Sequence[Any], response: Response) -> list[Any]:
         """Trim `items` (fetch `limit + 1`) to the page and name the next one; items have an `id`."""
@@ -45,7 +48,7 @@ def _encode(id: UUID) -> str:
     return base64.urlsafe_b64encode(id.bytes).rstrip(b"=").decode()
 
 
-def _page(
+async def _page(
     request: Request,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows a page.")] = DEFAULT_LIMIT,
     cursor: Annotated[

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from typing import Any, cast
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -15,8 +16,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from chassis.database import Database, assume, assume_across, assume_across_now
+from chassis.database import Database, Reader, assume, assume_across, assume_across_now
 from chassis.errors import Conflict, Invalid, KeyReused, TooLarge, Unavailable, UnsupportedMedia
 from chassis.principals import Principal
 from chassis.secrets import Vault
@@ -78,17 +80,39 @@ class JsonRequest(Request):
 
 
 class Unit:
-    """The request's session and, where an Idempotency-Key came with it, the kept answer."""
+    """The request's session, its reader and, where an Idempotency-Key came with it, the kept answer.
+
+    Session and reader are made when they are first asked for: most requests need one of the two.
+    """
 
     def __init__(self, database: Database, vault: Vault, locks: "KeyLocks") -> None:
-        self.session: AsyncSession = database.session()
-        self._vault, self._locks = vault, locks
+        self._database, self._vault, self._locks = database, vault, locks
+        self._session: AsyncSession | None = None
+        self._reader: Reader | None = None
+        self._agency_id: UUID | None = None
         self._claim: dict[str, Any] | None = None
         self._lock: asyncio.Lock | None = None
 
+    @property
+    def session(self) -> AsyncSession:
+        """The one session of the request."""
+        if self._session is None:
+            self._session = self._database.session()
+            if self._agency_id is not None:
+                assume(self._session, self._agency_id)
+        return self._session
+
+    def reader(self, agency_id: UUID) -> Reader:
+        """The one reader of the request."""
+        if self._reader is None:
+            self._reader = self._database.open_reader(agency_id)
+        return self._reader
+
     def assume(self, agency_id: UUID) -> None:
         """Make the session one agency's."""
-        assume(self.session, agency_id)
+        self._agency_id = agency_id
+        if self._session is not None:
+            assume(self._session, agency_id)
 
     async def assume_across(self) -> None:
         """Make the session see every agency's rows."""
@@ -138,15 +162,22 @@ class Unit:
                     "body": self._vault.seal(bytes(response.body), context),
                 },
             )
-        await self.session.commit()
+        if self._session is not None:
+            await self._session.commit()
 
     async def close(self) -> None:
-        """Roll back what was not committed and hand the connection back."""
+        """Roll back what was not committed and hand connections back."""
         try:
-            await self.session.close()
+            if self._reader is not None:
+                await self._reader.close()
         finally:
-            if self._lock:
-                self._lock.release()
+            try:
+                if self._session is not None:
+                    # Shielded: a request cancelled here must still give its connection back.
+                    await asyncio.shield(self._session.close())
+            finally:
+                if self._lock:
+                    self._lock.release()
 
     async def _wait_for_turn(self, name: str) -> None:
         """Queue in this process first, so that a thousand repeats hold one database connection, not all."""
@@ -175,6 +206,10 @@ class KeyLocks:
 class UnitRoute(APIRoute):
     """A route whose handler runs in a unit of work."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.app = _answering(self.get_route_handler())
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """FastAPI's handler, inside a transaction that ends before the answer is sent."""
         inner = super().get_route_handler()
@@ -201,10 +236,21 @@ class UnitRoute(APIRoute):
             except (InterfaceError, OperationalError, PoolTimeout, OSError, TimeoutError) as error:
                 raise Unavailable from error
             finally:
-                # Shielded: a request cancelled here must still give its connection back.
-                await asyncio.shield(unit.close())
+                await unit.close()
 
         return handle
+
+
+def _answering(handle: Callable[[Request], Coroutine[Any, Any, Response]]) -> ASGIApp:
+    """What FastAPI wraps a handler in, without the second net for exceptions: the application has one around all."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        async with AsyncExitStack() as stack:
+            scope["fastapi_inner_astack"] = scope["fastapi_function_astack"] = stack
+            response = await handle(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    return app
 
 
 async def _replay(request: Request, unit: Unit, *, streams: bool) -> Response | None:

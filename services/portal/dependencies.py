@@ -8,9 +8,10 @@ from fastapi import Depends
 from chassis.credentials import Authenticator
 from chassis.database import Database
 from chassis.http.dependencies import get_context
-from services.portal.clients import Directory, Papers, Work
+from services.portal.clients import Papers, Work
 from services.portal.pages.assets import Assets
 from services.portal.reference.documents import Documents
+from services.portal.snapshots.doors import Doors
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Context:
 
     database: Database
     authenticator: Authenticator
-    directory: Directory
+    doors: Doors
     work: Work
     papers: Papers
     assets: Assets

@@ -20,6 +20,7 @@ from services.portal.reference.assembly import SERVICES
 from services.portal.reference.documents import Documents, Fetch
 from services.portal.reference.peers import HttpPeers
 from services.portal.snapshots import routes as snapshots
+from services.portal.snapshots.doors import Doors
 
 ROUTERS = (
     snapshots.router,
@@ -38,7 +39,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, fetch_document
     context = Context(
         database=chassis.database,
         authenticator=chassis.authenticator,
-        directory=Directory(chassis.peers),
+        doors=Doors(chassis.database, Directory(chassis.peers), chassis.bus),
         work=Work(chassis.peers),
         papers=Papers(chassis.peers),
         assets=Assets(),
@@ -52,6 +53,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, fetch_document
         context=context,
         rpc=[rpc.registration(chassis.database)],
         consumers=consumers,
+        on_start=[context.doors.start],
     )
     refusals.install(app, context.assets)
     return app

@@ -9,6 +9,7 @@ from chassis.http.dependencies import Budgets, CurrentManager, CurrentStaff, Now
 from chassis.http.etags import IfMatch, set_etag
 from chassis.http.problems import problems
 from chassis.http.unit import Router
+from services.portal.dependencies import Portal
 from services.portal.portal_settings import service
 from services.portal.portal_settings.models import PortalSettings
 from services.portal.portal_settings.schemas import PortalSettingsAnswer, PortalSettingsPublic, PortalSettingsUpdate
@@ -44,6 +45,7 @@ async def change_portal_settings(
     now: Now,
     match: IfMatch,
     response: Response,
+    portal: Portal,
     _: Budgeted,
 ) -> PortalSettingsAnswer:
     """Change the portal's configuration
@@ -51,6 +53,8 @@ async def change_portal_settings(
     Owners and admins only. Fields that are left out stay as they are; the portal follows at once.
     """
     settings = await service.change_settings(session, staff, changes=body.changes(), check_version=match.check, now=now)
+    # The event tells every process; this one knows already.
+    portal.doors.doubt(staff.agency_id)
     return _answer(settings, response)
 
 

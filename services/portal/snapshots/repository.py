@@ -17,7 +17,7 @@ SELECT
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Known:
     """What the portal itself knows of a client's portal, as JSON texts; None where it knows nothing yet."""
 
     agency: str | None
@@ -25,9 +25,9 @@ class Door:
     settings: str | None
 
 
-async def read_door(database: Database, agency_id: UUID, client_id: UUID) -> Door:
+async def read_known(database: Database, agency_id: UUID, client_id: UUID) -> Known:
     """Agency, client and settings. Opens its own short transaction: none is held while other services are asked."""
     async with database.reader(agency_id) as reader:
         row = await reader.fetchrow(_READ, agency_id, client_id)
     assert row is not None
-    return Door(row["agency"], row["client"], row["settings"])
+    return Known(row["agency"], row["client"], row["settings"])

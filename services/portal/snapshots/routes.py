@@ -19,7 +19,5 @@ async def get_snapshot(client: CurrentClient, portal: Portal) -> Response:
     The agency, the client, the portal's settings and every section that is switched on, in one answer. A section
     whose service does not answer is an empty list and is named in `unavailable`.
     """
-    snapshot = await take_snapshot(
-        portal.database, client, directory=portal.directory, work=portal.work, papers=portal.papers
-    )
+    snapshot = await take_snapshot(portal.doors, client, work=portal.work, papers=portal.papers)
     return Response(snapshot, media_type="application/json")

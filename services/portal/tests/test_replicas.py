@@ -8,7 +8,7 @@ from chassis.events import Event
 from chassis.ids import new_id
 from chassis.principals import SYSTEM
 from services.portal.consumers import consumers
-from services.portal.snapshots.repository import Door, read_door
+from services.portal.snapshots.repository import Known, read_known
 from tests.house import House
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -25,8 +25,8 @@ async def hear(house: House, *events: Event) -> None:
             await consumers.handlers[event.type](event, session, None)
 
 
-async def door(house: House, agency_id: UUID, client_id: UUID) -> Door:
-    return await read_door(house.database("portal"), agency_id, client_id)
+async def known(house: House, agency_id: UUID, client_id: UUID) -> Known:
+    return await read_known(house.database("portal"), agency_id, client_id)
 
 
 async def test_an_earlier_fact_that_comes_late_changes_nothing(house: House) -> None:
@@ -34,7 +34,7 @@ async def test_an_earlier_fact_that_comes_late_changes_nothing(house: House) -> 
     created = told("auth.client.created", agency_id, client_id, 1, number=1, name="Ada", email=None, company=None)
     updated = told("auth.client.updated", agency_id, client_id, 2, number=1, name="Ada Byron", email="a@b.test")
     await hear(house, updated, created, created)
-    found = await door(house, agency_id, client_id)
+    found = await known(house, agency_id, client_id)
     assert found.client is not None
     assert '"Ada Byron"' in found.client
 
@@ -44,7 +44,7 @@ async def test_a_deleted_client_does_not_come_back(house: House) -> None:
     created = told("auth.client.created", agency_id, client_id, 1, number=1, name="Ada")
     deleted = told("auth.client.deleted", agency_id, client_id, 2, number=1, name="Ada")
     await hear(house, deleted, created)
-    assert (await door(house, agency_id, client_id)).client is None
+    assert (await known(house, agency_id, client_id)).client is None
 
 
 async def test_a_deleted_clients_data_is_forgotten(house: House) -> None:
@@ -60,4 +60,4 @@ async def test_a_deleted_clients_data_is_forgotten(house: House) -> None:
 async def test_an_agency_does_not_see_anothers_replica(house: House) -> None:
     one, other, client_id = new_id(), new_id(), new_id()
     await hear(house, told("auth.client.created", one, client_id, 1, number=1, name="Ada"))
-    assert (await door(house, other, client_id)).client is None
+    assert (await known(house, other, client_id)).client is None

@@ -1,6 +1,6 @@
 """Postgres: units of work, readers, and the one door across agencies; all inside row-level security."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -99,12 +99,18 @@ class Database:
                 "server_settings": {"application_name": service, **_KEEPALIVE},
             },
         )
-        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._sessions = async_sessionmaker(
+            self._engine,
+            expire_on_commit=False,
+            sync_session_class=self._session_class(),
+            info={"across_role": self._across},
+        )
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self._announced: list[Callable[[], None]] = []
 
     @property
     def dsn(self) -> str:
-        """Address for a dedicated connection (LISTEN)."""
+        """Address for a connection of one's own, as the application role."""
         return f"postgresql://{self._role}:{quote(self._password)}@{self._host}:{self._port}/{self.name}"
 
     async def open(self) -> None:
@@ -134,10 +140,11 @@ class Database:
 
     def session(self) -> AsyncSession:
         """A session that sees nothing until `assume` or `assume_across` tells whose rows it is about."""
-        session = self._sessions()
-        event.listen(session.sync_session, "after_begin", _enter_tenant)
-        session.info["across_role"] = self._across
-        return session
+        return self._sessions()
+
+    def on_announced(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever a transaction of this process that announced an event has committed."""
+        self._announced.append(listener)
 
     @asynccontextmanager
     async def unit(self, agency_id: UUID) -> AsyncIterator[AsyncSession]:
@@ -168,6 +175,28 @@ class Database:
             yield reader
         finally:
             await reader.close()
+
+    def _session_class(self) -> type[SyncSession]:
+        """A class of its own, so that the listeners are registered once and not with every session."""
+
+        class TenantSession(SyncSession):
+            """Enters its tenant in each transaction, and tells when events of its were committed."""
+
+        event.listen(TenantSession, "after_begin", _enter_tenant)
+        event.listen(TenantSession, "after_commit", self._committed)
+        return TenantSession
+
+    def _committed(self, session: SyncSession) -> None:
+        # A savepoint that is released is not committed yet.
+        if session.info.get("announced") and not session.in_nested_transaction():
+            session.info["announced"] = False
+            for listener in self._announced:
+                listener()
+
+
+def note_announcement(session: AsyncSession) -> None:
+    """Have the listeners of `on_announced` called once the session's transaction commits."""
+    session.info["announced"] = True
 
 
 def assume(session: AsyncSession, agency_id: UUID) -> None:

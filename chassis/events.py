@@ -11,6 +11,7 @@ from portico.events.v1 import event_pb2
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.database import note_announcement
 from chassis.ids import new_id
 from chassis.principals import Actor, ActorKind
 from chassis.schemas import Output
@@ -125,4 +126,5 @@ async def announce(
             "occurred_at": now,
         },
     )
+    note_announcement(session)
     return event

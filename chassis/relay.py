@@ -44,29 +44,21 @@ class Relay:
         self._wake = asyncio.Event()
         self._stream_checked = False
         bus.on_up(self._check_again)
+        # Woken by this process's own commits. Others wake their own relay; what nobody was woken for is polled.
+        database.on_announced(self._wake.set)
 
     async def run(self) -> None:
         """Publish for ever; a failure waits a moment and tries again."""
-        listener = asyncio.create_task(self._listen())
-        try:
-            while True:
-                try:
-                    await self._recover_stream()
-                    while await self.publish_batch() == BATCH:
-                        pass
-                except (
-                    nats.errors.Error,
-                    JetStreamError,
-                    OSError,
-                    asyncpg.PostgresError,
-                    TimeoutError,
-                ) as error:
-                    log.warning("relay_waits", error=repr(error))
-                    self._stream_checked = False
-                    await asyncio.sleep(RETRY_S)
-                await self._sleep()
-        finally:
-            listener.cancel()
+        while True:
+            try:
+                await self._recover_stream()
+                while await self.publish_batch() == BATCH:
+                    pass
+            except (nats.errors.Error, JetStreamError, OSError, asyncpg.PostgresError, TimeoutError) as error:
+                log.warning("relay_waits", error=repr(error))
+                self._stream_checked = False
+                await asyncio.sleep(RETRY_S)
+            await self._sleep()
 
     async def publish_batch(self) -> int:
         """Publish what is pending, at most BATCH; returns how many were taken."""
@@ -117,17 +109,3 @@ class Relay:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), POLL_S)
         self._wake.clear()
-
-    async def _listen(self) -> None:
-        """Wake at once when a transaction with an event commits; polling covers a lost connection."""
-        while True:
-            with suppress(OSError, asyncpg.PostgresError, TimeoutError):
-                connection = await asyncpg.connect(self._database.dsn, timeout=5)
-                try:
-                    await connection.add_listener("outbox", lambda *_: self._wake.set())
-                    closed = asyncio.Event()
-                    connection.add_termination_listener(lambda _, closed=closed: closed.set())
-                    await closed.wait()
-                finally:
-                    connection.terminate()
-            await asyncio.sleep(POLL_S)

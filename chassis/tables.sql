@@ -14,12 +14,6 @@ CREATE INDEX outbox_pending ON outbox (id) WHERE published_at IS NULL;
 
 CREATE INDEX outbox_published ON outbox (published_at) WHERE published_at IS NOT NULL;
 
-CREATE FUNCTION announce_outbox() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN PERFORM pg_notify('outbox', ''); RETURN NULL; END $$;
-
-CREATE TRIGGER outbox_wakes_relay AFTER INSERT ON outbox
-FOR EACH STATEMENT EXECUTE FUNCTION announce_outbox();
-
 CREATE TABLE inbox (
     event_id uuid NOT NULL,
     agency_id uuid NOT NULL,

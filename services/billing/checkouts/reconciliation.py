@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chassis.errors import PorticoError
 from chassis.telemetry import log
 from services.billing.checkouts import service
 from services.billing.checkouts.service import Try
@@ -43,8 +42,9 @@ async def reconcile(context: Context) -> int:
         async with turns:
             try:
                 await _look_after(context, agency_id, checkout_id, now)
-            except PorticoError as error:
-                log.warning("reconciliation_failed", checkout=str(checkout_id), error=error.code)
+            except Exception as error:
+                # One that fails delays no other; its claim ends by itself, and it is looked after again.
+                log.error("reconciliation_failed", checkout=str(checkout_id), error=repr(error))
 
     await asyncio.gather(*(look_after(agency_id, checkout_id) for agency_id, checkout_id in due))
     return len(due)

@@ -23,6 +23,14 @@ router = Router()
 # Each opens a checkout at the provider; nobody pays one invoice more often.
 CHECKOUTS_PER_INVOICE = "20/10minutes"
 
+_EVENT = {
+    "requestBody": {
+        "required": True,
+        "description": "An event of Stripe's API, byte for byte as Stripe signed it.",
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+}
+
 Key = Annotated[str, Query(max_length=100)]
 Signature = Annotated[str | None, Header(alias="Stripe-Signature", max_length=4096)]
 
@@ -83,7 +91,11 @@ async def decline_in_sandbox(checkout_id: str, context: Ctx, now: Now, k: Key = 
 
 
 @router.post(
-    "/api/webhooks/stripe", response_model=WebhookReceived, responses=problems(BadSignature), tags=["Payments"]
+    "/api/webhooks/stripe",
+    response_model=WebhookReceived,
+    responses=problems(BadSignature),
+    tags=["Payments"],
+    openapi_extra=_EVENT,
 )
 async def receive_stripe_webhook(
     request: Request, context: Ctx, now: Now, stripe_signature: Signature = None
@@ -103,6 +115,7 @@ async def receive_stripe_webhook(
     response_model=WebhookReceived,
     responses=problems(BadSignature),
     tags=["Payments"],
+    openapi_extra=_EVENT,
 )
 async def receive_agencys_stripe_webhook(
     agency_id: PathId, request: Request, context: Ctx, now: Now, stripe_signature: Signature = None

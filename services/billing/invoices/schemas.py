@@ -5,7 +5,15 @@ from decimal import Decimal
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from chassis.money import Amount, Currency, Number, to_major, to_minor
 from chassis.schemas import Clean, Input, Output, Patch, Text, Timestamp
@@ -36,7 +44,18 @@ def _written_day(value: Any) -> Any:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_written_day), Field(ge=EARLIEST, le=LATEST)]
+def _sensible_day(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"must be between {EARLIEST} and {LATEST}")
+    return day
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_written_day),
+    AfterValidator(_sensible_day),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-03-31"]}),
+]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=100), Clean]
 Description = Annotated[str, StringConstraints(min_length=1, max_length=1000), Clean]
 Positive = Annotated[Number, Field(gt=0), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]

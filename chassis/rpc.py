@@ -30,6 +30,7 @@ _STATUS: list[tuple[type[errors.PorticoError], grpc.StatusCode]] = [
     (errors.PorticoError, grpc.StatusCode.INVALID_ARGUMENT),
 ]
 _ERRORS: dict[grpc.StatusCode, type[errors.PorticoError]] = {
+    grpc.StatusCode.INVALID_ARGUMENT: errors.Invalid,
     grpc.StatusCode.UNAUTHENTICATED: errors.Unauthenticated,
     grpc.StatusCode.PERMISSION_DENIED: errors.Forbidden,
     grpc.StatusCode.NOT_FOUND: errors.NotFound,

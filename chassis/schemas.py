@@ -1,5 +1,6 @@
 """Base classes and types of request and response bodies: camelCase outside, snake_case inside."""
 
+import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -10,9 +11,12 @@ from pydantic import (
     ConfigDict,
     PlainSerializer,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
+
+_DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _without_nul(value: str | None) -> str | None:
@@ -25,6 +29,13 @@ def _without_nul(value: str | None) -> str | None:
         value.encode()
     except UnicodeEncodeError as error:
         raise ValueError("must be valid Unicode") from error
+    return value
+
+
+def _on_one_line(value: str) -> str:
+    # Names travel into mail headers, file names and logs; overrides of direction make one name look like another.
+    if any(unicodedata.category(c) == "Cc" or c in _DIRECTION_OVERRIDES for c in value):
+        raise ValueError("must not contain line breaks or other control characters")
     return value
 
 
@@ -42,10 +53,20 @@ def _iso(value: datetime) -> str:
 
 
 Clean = AfterValidator(_without_nul)
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200), Clean]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200), Clean, AfterValidator(_on_one_line)]
 Text = Annotated[str, StringConstraints(max_length=10_000), Clean]
-Email = Annotated[str, StringConstraints(max_length=254), Clean, AfterValidator(_email)]
-Timestamp = Annotated[datetime, PlainSerializer(_iso, return_type=str, when_used="json")]
+Email = Annotated[
+    str,
+    StringConstraints(max_length=254),
+    Clean,
+    AfterValidator(_email),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
+]
+Timestamp = Annotated[
+    datetime,
+    PlainSerializer(_iso, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
 
 
 class Input(BaseModel):

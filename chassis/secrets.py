@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 _NONCE_BYTES = 12
 
 
+@lru_cache(maxsize=64)
 def derive(secret_key: str, label: str, length: int = 32) -> bytes:
     """A key of `length` bytes for one purpose: HKDF-SHA256 (RFC 5869) of the master secret, labelled."""
     return HKDF(algorithm=SHA256(), length=length, salt=None, info=f"portico/{label}".encode()).derive(

@@ -1,20 +1,29 @@
 """Where a request carries its credential, and who it turns out to be."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 import orjson
 from fastapi import Request
+from fastapi.dependencies.models import Dependant
 
 from chassis.credentials import Authenticator
 from chassis.errors import Forbidden, Unauthenticated
 from chassis.principals import Principal
 from chassis.settings import Settings
 
+STAFF = ("bearer", "cookie")
+CLIENTS = ("portalToken", "portalTokenHeader", "bearer")
+ANYBODY = ("bearer", "cookie", "portalToken", "portalTokenHeader")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PORTAL_HEADER = "x-portal-token"
+TOKEN_FIRST = "portico.token_first"  # noqa: S105 (a key of the scope)
 _PRINCIPAL = "portico.principal"
+_MARK = "__credentials__"
+
+D = TypeVar("D", bound=Callable[..., object])
 
 
 class CrossSiteWrite(Forbidden):
@@ -33,6 +42,28 @@ def client_cookie_name(settings: Settings) -> str:
     return "__Host-portico-client" if settings.https else "portico-client"
 
 
+def takes(*credentials: str) -> Callable[[D], D]:
+    """Mark a dependency with the credentials that it takes; the route and the OpenAPI document read the mark."""
+
+    def mark(dependency: D) -> D:
+        setattr(dependency, _MARK, credentials)
+        return dependency
+
+    return mark
+
+
+def credentials_of(dependant: Dependant) -> tuple[str, ...]:
+    """The credentials that the narrowest dependency of a route takes; none when anyone may call."""
+    found = [marked for call in _calls(dependant) if (marked := getattr(call, _MARK, ()))]
+    return min(found, key=len) if found else ()
+
+
+def _calls(dependant: Dependant) -> Iterator[object]:
+    yield dependant.call
+    for inner in dependant.dependencies:
+        yield from _calls(inner)
+
+
 @dataclass(frozen=True, slots=True)
 class Doorman:
     """Finds the credential of a request and asks the authenticator whose it is."""
@@ -47,8 +78,10 @@ class Doorman:
         return cast(Principal | None, request.scope[_PRINCIPAL])
 
     async def _identify(self, request: Request) -> Principal | None:
-        # A portal token that is sent on purpose wins over a cookie that the browser adds by itself.
-        if token := await portal_token_of(request):
+        token = await portal_token_of(request)
+        # Where clients may come in, a portal token that is sent on purpose wins over a cookie that the browser
+        # adds by itself. Where they may not, `token` is no more than a field of the body.
+        if token and request.scope.get(TOKEN_FIRST, True):
             return await self.authenticator.portal(token)
         if authorization := request.headers.get("authorization"):
             scheme, _, value = authorization.partition(" ")
@@ -59,7 +92,7 @@ class Doorman:
             if cookie := request.cookies.get(name):
                 self._refuse_cross_site(request)
                 return await self.authenticator.bearer(cookie)
-        return None
+        return await self.authenticator.portal(token) if token else None
 
     def _refuse_cross_site(self, request: Request) -> None:
         if request.method in SAFE_METHODS:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import Reader
 from chassis.errors import Forbidden, Unauthenticated
-from chassis.http.credentials import SAFE_METHODS
+from chassis.http.credentials import ANYBODY, CLIENTS, SAFE_METHODS, STAFF, takes
 from chassis.http.unit import unit_of
 from chassis.limits import Limiter
 from chassis.principals import Client, Principal, Role, Staff
@@ -27,12 +27,19 @@ class ClientOnly(Forbidden):
     default = "This is for clients; send a portal token or a client session."
 
 
+class InPersonOnly(Forbidden):
+    """An API key on a route that needs a person, such as where the money goes."""
+
+    default = "An API key may not do that; an owner or admin has to sign in."
+
+
 class ScopeMissing(Forbidden):
     """The API key lacks the scope that the request needs."""
 
     default = "This API key lacks the scope for that."
 
 
+@takes(*ANYBODY)
 async def _maybe_principal(request: Request) -> Principal | None:
     principal = await request.app.state.chassis.identify(request)
     if principal is None:
@@ -45,6 +52,7 @@ async def _maybe_principal(request: Request) -> Principal | None:
     return cast(Principal, principal)
 
 
+@takes(*ANYBODY)
 async def _principal(request: Request) -> Principal:
     principal = await _maybe_principal(request)
     if principal is None:
@@ -52,6 +60,7 @@ async def _principal(request: Request) -> Principal:
     return principal
 
 
+@takes(*STAFF)
 async def _staff(request: Request) -> Staff:
     principal = await _principal(request)
     if not isinstance(principal, Staff):
@@ -59,6 +68,7 @@ async def _staff(request: Request) -> Staff:
     return principal
 
 
+@takes(*CLIENTS)
 async def _client(request: Request) -> Client:
     principal = await _principal(request)
     if not isinstance(principal, Client):
@@ -66,9 +76,18 @@ async def _client(request: Request) -> Client:
     return principal
 
 
+@takes(*STAFF)
 async def _manager(request: Request) -> Staff:
     staff = await _staff(request)
     staff.require_role(Role.OWNER, Role.ADMIN)
+    return staff
+
+
+@takes(*STAFF)
+async def _manager_in_person(request: Request) -> Staff:
+    staff = await _manager(request)
+    if staff.via == "api_key":
+        raise InPersonOnly
     return staff
 
 
@@ -112,17 +131,9 @@ CurrentPrincipal = Annotated[Principal, Depends(_principal)]
 OptionalPrincipal = Annotated[Principal | None, Depends(_maybe_principal)]
 CurrentStaff = Annotated[Staff, Depends(_staff)]
 CurrentManager = Annotated[Staff, Depends(_manager)]
+ManagerInPerson = Annotated[Staff, Depends(_manager_in_person)]
 CurrentClient = Annotated[Client, Depends(_client)]
 Now = Annotated[datetime, Depends(_now)]
 Budgets = Annotated[Limiter, Depends(_limiter)]
 Address = Annotated[str, Depends(_address)]
 PathId = UUID
-
-# Which credentials an operation takes, by the dependency that checks it; read by the OpenAPI document.
-CREDENTIALS: dict[Any, tuple[str, ...]] = {
-    _staff: ("bearer", "cookie"),
-    _manager: ("bearer", "cookie"),
-    _client: ("portalToken", "portalTokenHeader", "bearer"),
-    _principal: ("bearer", "cookie", "portalToken", "portalTokenHeader"),
-    _maybe_principal: ("bearer", "cookie", "portalToken", "portalTokenHeader"),
-}

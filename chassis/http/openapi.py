@@ -3,12 +3,11 @@
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from chassis import errors
-from chassis.http.dependencies import CREDENTIALS
+from chassis.http.credentials import credentials_of
 from chassis.http.problems import MEDIA_TYPE, PROBLEM_SCHEMA, problems
 
 SECURITY_SCHEMES: dict[str, Any] = {
@@ -72,7 +71,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         for method in route.methods or ():
             operation = made["paths"].get(route.path_format, {}).get(method.lower())
             if operation:
-                _complete(operation, _credentials(route.dependant), takes_body="requestBody" in operation)
+                _complete(operation, credentials_of(route.dependant), takes_body="requestBody" in operation)
     app.openapi_schema = made
     return made
 
@@ -123,16 +122,3 @@ def _join(documented: dict[str, Any], general: dict[str, Any]) -> None:
     media = documented.get("content", {}).get(MEDIA_TYPE, {})
     for name, example in general["content"][MEDIA_TYPE]["examples"].items():
         media.setdefault("examples", {}).setdefault(name, example)
-
-
-def _credentials(dependant: Dependant) -> tuple[str, ...]:
-    """The credentials that the narrowest dependency of the tree takes."""
-    found = [CREDENTIALS[call] for call in _calls(dependant) if call in CREDENTIALS]
-    return min(found, key=len) if found else ()
-
-
-def _calls(dependant: Dependant) -> list[Any]:
-    calls = [dependant.call]
-    for inner in dependant.dependencies:
-        calls += _calls(inner)
-    return calls

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis.database import Database, Reader, assume, assume_across, assume_across_now
 from chassis.errors import Conflict, Invalid, KeyReused, TooLarge, Unavailable, UnsupportedMedia
+from chassis.http.credentials import TOKEN_FIRST, credentials_of
 from chassis.principals import Principal
 from chassis.secrets import Vault
 
@@ -214,6 +215,7 @@ class UnitRoute(APIRoute):
         """FastAPI's handler, inside a transaction that ends before the answer is sent."""
         inner = super().get_route_handler()
         takes_json = self.body_field is not None
+        credentials = credentials_of(self.dependant)
         streams = bool(self.openapi_extra and self.openapi_extra.get("x-streams-body"))
 
         async def handle(request: Request) -> Response:
@@ -225,8 +227,9 @@ class UnitRoute(APIRoute):
                     _require_json(request)
             unit = Unit(chassis.database, chassis.vault, chassis.key_locks)
             request.scope["portico.unit"] = unit
+            request.scope[TOKEN_FIRST] = "portalToken" in credentials
             try:
-                if replay := await _replay(request, unit, streams=streams):
+                if not streams and (replay := await _replay(request, unit, anyone=not credentials)):
                     return replay
                 response = await inner(request)
                 await unit.finish(response)
@@ -253,11 +256,11 @@ def _answering(handle: Callable[[Request], Coroutine[Any, Any, Response]]) -> AS
     return app
 
 
-async def _replay(request: Request, unit: Unit, *, streams: bool) -> Response | None:
+async def _replay(request: Request, unit: Unit, *, anyone: bool) -> Response | None:
     key = request.headers.get("idempotency-key")
-    if key is None or request.method != "POST" or streams:
+    if key is None or request.method != "POST":
         return None
-    principal = await request.app.state.chassis.identify(request)
+    principal = None if anyone else await request.app.state.chassis.identify(request)
     unseen = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
     return await unit.claim(key, hashlib.sha256(unseen + await request.body()).digest(), principal)
 

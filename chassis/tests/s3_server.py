@@ -45,11 +45,7 @@ class _Handler(BaseHTTPRequestHandler):
         return key, parse_qs(parts.query, keep_blank_values=True), self.rfile.read(length)
 
     def _kept_headers(self) -> dict[str, str]:
-        return {
-            name: value
-            for name in ("Content-Type", "Content-Disposition")
-            if (value := self.headers.get(name))
-        }
+        return {name: value for name in ("Content-Type", "Content-Disposition") if (value := self.headers.get(name))}
 
     def do_PUT(self) -> None:
         key, query, body = self._parse()

@@ -62,9 +62,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[ObjectStore, Bucke
 
 @pytest.fixture(params=["disk", "s3"])
 def store(request: pytest.FixtureRequest) -> ObjectStore:
-    return (
-        request.getfixturevalue("disk") if request.param == "disk" else request.getfixturevalue("bucket")[0]
-    )
+    return request.getfixturevalue("disk") if request.param == "disk" else request.getfixturevalue("bucket")[0]
 
 
 def left_on(disk: ObjectStore, tmp_path: Path) -> list[str]:
@@ -146,9 +144,7 @@ async def test_a_listing_names_the_objects_below_a_prefix(store: ObjectStore) ->
     assert all(datetime.now(UTC) - entry.modified_at < timedelta(minutes=1) for entry in listed)
 
 
-async def test_what_a_killed_upload_left_on_disk_is_swept_once_it_is_old(
-    disk: ObjectStore, tmp_path: Path
-) -> None:
+async def test_what_a_killed_upload_left_on_disk_is_swept_once_it_is_old(disk: ObjectStore, tmp_path: Path) -> None:
     await disk.put("projects/a/whole", b"x")
     leftover = tmp_path / "objects/projects/a/half#3"
     leftover.write_bytes(b"half")
@@ -181,9 +177,7 @@ async def test_a_presigned_address_answers_the_bytes_with_the_headers_kept(
     bucket: tuple[ObjectStore, Bucket],
 ) -> None:
     store, _ = bucket
-    await store.put_stream(
-        KEY, stream(BIG), headers={"Content-Disposition": "attachment", "Content-Type": "image/png"}
-    )
+    await store.put_stream(KEY, stream(BIG), headers={"Content-Disposition": "attachment", "Content-Type": "image/png"})
     address = await store.presigned(KEY, expires_in=timedelta(minutes=1))
     assert address and "X-Amz-Signature=" in address
     async with httpx.AsyncClient() as client:
@@ -225,7 +219,5 @@ asyncio.run(main())
 
 def test_a_process_that_has_streamed_ends_in_peace(tmp_path: Path) -> None:
     for _ in range(5):
-        ended = subprocess.run(
-            [sys.executable, "-c", SCRIPT, tmp_path.as_uri()], capture_output=True, timeout=60
-        )
+        ended = subprocess.run([sys.executable, "-c", SCRIPT, tmp_path.as_uri()], capture_output=True, timeout=60)
         assert (ended.returncode, ended.stderr) == (0, b"")

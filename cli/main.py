@@ -49,9 +49,17 @@ def serve(service: Annotated[str, typer.Argument(help=" | ".join(SERVICES))]) ->
 def migrate(service: Annotated[str, typer.Argument(help="One of them; all when left out.")] = "") -> None:
     """Bring the databases up to date."""
     from cli.migrate import migrate as run_migrations
+    from cli.migrate import refuse_weak_secrets
 
     database_url, secret_key = _required("PORTICO_DATABASE_URL"), _required("PORTICO_SECRET_KEY")
-    run_migrations(database_url, secret_key, (_known(service),) if service else SERVICES)
+    services = (_known(service),) if service else SERVICES
+
+    def guarded() -> None:
+        if os.environ.get("PORTICO_ENV") == "production":
+            refuse_weak_secrets(os.environ)
+        run_migrations(database_url, secret_key, services)
+
+    _told(guarded)
 
 
 @app.command()

@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from cli.checks.finding import Finding, good, note, wrong
+from cli.checks.weakness import HOW_TO_MAKE_ONE, MASTER_BYTES, weakness
 from cli.home import Home
 
-MIN_SECRET_BYTES = 32
-MIN_DIFFERENT_CHARACTERS = 12
-HOW_TO_MAKE_ONE = "Make one with `openssl rand -hex 32`. Data sealed with the old one cannot be read with another."
 # The default of `portico up` is development, that of a service by itself production.
 MODES = ("development", "production")
 
@@ -46,11 +44,9 @@ def _public_url(url: str, *, production: bool) -> Finding:
 def _secret(secret: str, home: Home) -> Finding:
     if not secret:
         return _secret_of_the_directory(home)
-    if len(secret.encode()) < MIN_SECRET_BYTES:
-        what = f"PORTICO_SECRET_KEY has {len(secret.encode())} bytes, fewer than {MIN_SECRET_BYTES}"
-        return wrong("secret key", what, HOW_TO_MAKE_ONE)
-    if len(set(secret)) < MIN_DIFFERENT_CHARACTERS:
-        return wrong("secret key", "PORTICO_SECRET_KEY is easy to guess", HOW_TO_MAKE_ONE)
+    if found := weakness(secret, MASTER_BYTES):
+        mend = f"{HOW_TO_MAKE_ONE} Data sealed with the old one cannot be read with another."
+        return wrong("secret key", f"PORTICO_SECRET_KEY {found}", mend)
     return good("secret key", f"PORTICO_SECRET_KEY, {len(secret.encode())} bytes")
 
 

@@ -132,3 +132,32 @@ def test_a_secret_that_others_can_read_is_found(tmp_path: Path) -> None:
     assert code == 1
     assert verdicts["secret key"] == "wrong"
     assert f"chmod 600 {data / 'secret.key'}" in said
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("PORTICO_SECRET_KEY", "x" * 64, "PORTICO_SECRET_KEY is easy to guess"),
+        ("PORTICO_SECRET_KEY", SECRET[:31], "PORTICO_SECRET_KEY has 31 bytes, fewer than 32"),
+        ("PORTICO_DATABASE_URL", "postgresql://postgres:postgres@db", "the password in PORTICO_DATABASE_URL has 8"),
+        ("PORTICO_NATS_URL", "nats://portico:change-me-change-me@nats", "PORTICO_NATS_URL is easy to guess"),
+    ],
+)
+def test_a_weak_secret_is_refused_in_production_before_anything_is_made(variable: str, value: str, told: str) -> None:
+    variables = {
+        "PORTICO_ENV": "production",
+        "PORTICO_SECRET_KEY": SECRET,
+        "PORTICO_DATABASE_URL": f"postgresql://postgres:{SECRET}@127.0.0.1:1",
+        "PORTICO_NATS_URL": f"nats://portico:{SECRET}@127.0.0.1:1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "cli", "migrate"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=dict(os.environ) | {"PYTHONPATH": f"{ROOT}:{ROOT / 'generated'}"} | variables | {variable: value},
+    )
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "openssl rand -hex 32" in done.stderr
+    assert SECRET not in done.stderr + done.stdout

@@ -8,7 +8,12 @@ import pytest
 from tests.house import House
 from tests.trust.document import Operation, operations
 
-TAKES_JSON = [operation for operation in operations() if "application/json" in operation.media]
+# A payment provider's webhook is told by its signature, before anything in its body is looked at.
+TAKES_JSON = [
+    operation
+    for operation in operations()
+    if "application/json" in operation.media and not operation.path.startswith("/api/webhooks/")
+]
 PROBLEM_KEYS = {"type", "title", "status", "detail", "code", "time", "message", "error"}
 JSON = {"Content-Type": "application/json"}
 CORPUS: dict[str, tuple[bytes, dict[str, str], int]] = {

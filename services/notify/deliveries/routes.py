@@ -33,10 +33,10 @@ async def list_deliveries(
     return page.respond([DeliveryPublic.model_validate(row) for row in rows], response)
 
 
-@router.get("/api/webhook-deliveries/{id}", response_model=DeliveryDetail, responses=problems(NotFound))
-async def get_delivery(id: PathId, session: Session, staff: CurrentStaff) -> DeliveryDetail:
+@router.get("/api/webhook-deliveries/{delivery_id}", response_model=DeliveryDetail, responses=problems(NotFound))
+async def get_delivery(delivery_id: PathId, session: Session, staff: CurrentStaff) -> DeliveryDetail:
     """Show a delivery with its body and the log of its tries."""
-    delivery = await service.get_delivery(session, id)
+    delivery = await service.get_delivery(session, delivery_id)
     attempts = await service.attempts_of(session, delivery)
     shown = DeliveryPublic.model_validate(delivery).model_dump()
     return DeliveryDetail(

@@ -98,21 +98,23 @@ async def show_sample(event: str, staff: CurrentStaff, now: Now) -> dict[str, An
     return samples.sample(event, agency_id=staff.agency_id, event_id=new_id(), at=now)
 
 
-@router.delete("/api/zapier/{id}", response_model=WebhookPublic, responses=problems(NotFound))
-async def remove_webhook_by_path(id: PathId, session: Session, staff: CurrentManager, now: Now) -> WebhookEndpoint:
+@router.delete("/api/zapier/{endpoint_id}", response_model=WebhookPublic, responses=problems(NotFound))
+async def remove_webhook_by_path(
+    endpoint_id: PathId, session: Session, staff: CurrentManager, now: Now
+) -> WebhookEndpoint:
     """Deactivate a webhook, named in the path."""
-    return await service.remove(session, endpoint_id=id, now=now)
+    return await service.remove(session, endpoint_id=endpoint_id, now=now)
 
 
 @router.post(
-    "/api/webhook-deliveries/{id}/replay",
+    "/api/webhook-deliveries/{delivery_id}/replay",
     response_model=DeliveryPublic,
     responses=problems(NotFound, EndpointInactive, DeliveryUnderWay),
 )
 async def replay_delivery(
-    id: PathId, session: Session, staff: CurrentManager, now: Now, context: Ctx
+    delivery_id: PathId, session: Session, staff: CurrentManager, now: Now, context: Ctx
 ) -> DeliveryPublic:
     """Send a delivery once more, with the same `webhook-id`."""
-    delivery = await service.replay_delivery(session, delivery_id=id, now=now)
+    delivery = await service.replay_delivery(session, delivery_id=delivery_id, now=now)
     context.delivery_bell.ring_on_commit(session, [(staff.agency_id, delivery.endpoint_id)])
     return DeliveryPublic.model_validate(delivery)

@@ -22,6 +22,14 @@ def workspace() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def ground() -> Iterator[Path]:
+    """A directory that any user may enter."""
+    with tempfile.TemporaryDirectory(prefix="portico-e2e-", ignore_cleanup_errors=True) as path:
+        Path(path).chmod(0o755)
+        yield Path(path)
+
+
+@pytest.fixture(scope="session")
 def postgres(workspace: Path) -> Iterator[str]:
     """The admin URL of a fresh PostgreSQL."""
     server = start_postgres(workspace / "postgres", durable=False)

@@ -1,6 +1,5 @@
 """One deployment for all end-to-end tests that do not break it."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,14 +7,6 @@ import pytest
 
 from tests.e2e.outside import Outside, outside
 from tests.e2e.stack import Stack, portico_up
-
-
-@pytest.fixture(scope="session")
-def ground() -> Iterator[Path]:
-    """A directory that any user may enter."""
-    with tempfile.TemporaryDirectory(prefix="portico-e2e-", ignore_cleanup_errors=True) as path:
-        Path(path).chmod(0o755)
-        yield Path(path)
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ def _runs(python: Path) -> bool:
 
 def _install(python: Path, lock: Path) -> None:
     print(f"Installing {lock.name} ...", flush=True)
-    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
+    options = ["--quiet", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
     subprocess.run([str(python), "-m", "pip", "install", *options, "-r", str(lock)], check=True)  # noqa: S603
 
 

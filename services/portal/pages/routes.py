@@ -71,6 +71,12 @@ async def asset(build: str, name: str, request: Request, portal: Portal) -> Resp
     return Response(found.packed if packed else found.body, headers=headers)
 
 
+@router.api_route("/favicon.ico", methods=["GET", "HEAD"])
+async def icon(request: Request, portal: Portal) -> Response:
+    """The icon, for pages that name none."""
+    return await asset("", "icon.svg", request, portal)
+
+
 @router.api_route("/robots.txt", methods=["GET", "HEAD"])
 async def robots() -> Response:
     """Keeps search engines out of private rooms."""

@@ -1,4 +1,4 @@
-import { day, money } from '../lib/format.js'
+import { day, dayOf, money } from '../lib/format.js'
 import { html } from '../lib/ui.js'
 import { invoiceState } from '../lib/words.js'
 import { Badge } from './badge.js'
@@ -12,6 +12,6 @@ export function InvoiceRow({ invoice }) {
     <${Link} to=${`#/invoices/${invoice.id}`}>${invoice.number}<//>
     <span class="amount">${money(invoice.amount, invoice.currency)}</span>
     <${Badge} tone=${TONES[state] ?? 'warning'}>${state}<//>
-    <span class="quiet">${invoice.paidAt ? `Paid ${day(invoice.paidAt)}` : `Due ${day(invoice.dueDate)}`}</span>
+    <span class="quiet">${invoice.paidAt ? `Paid ${dayOf(invoice.paidAt)}` : `Due ${day(invoice.dueDate)}`}</span>
   </li>`
 }

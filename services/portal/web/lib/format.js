@@ -13,6 +13,11 @@ export function day(date) {
   return DAY.format(new Date(year, month - 1, dayOfMonth))
 }
 
+/** The day of an instant, where the reader is. */
+export function dayOf(instant) {
+  return DAY.format(new Date(instant))
+}
+
 export function moment(instant) {
   return MOMENT.format(new Date(instant))
 }

@@ -1,6 +1,6 @@
 import { Button } from '../components/button.js'
 import { InvoiceSheet } from '../components/invoice-sheet.js'
-import { day, money } from '../lib/format.js'
+import { day, dayOf, money } from '../lib/format.js'
 import { html, useEffect } from '../lib/ui.js'
 import { awaitsPayment } from '../lib/waiting.js'
 import { NothingHere } from './nothing-here.js'
@@ -30,7 +30,7 @@ export function InvoicePage({ id, portal }) {
 
 function summary(invoice) {
   if (invoice.status === 'void') return 'This invoice has been withdrawn. There is nothing to pay.'
-  if (invoice.status === 'paid') return `Paid${invoice.paidAt ? ` on ${day(invoice.paidAt)}` : ''}. Thank you.`
+  if (invoice.status === 'paid') return `Paid${invoice.paidAt ? ` on ${dayOf(invoice.paidAt)}` : ''}. Thank you.`
   const amount = money(invoice.amountDue, invoice.currency)
   return `${amount} ${invoice.overdue ? 'was due' : 'is due'} on ${day(invoice.dueDate)}.`
 }

@@ -12,6 +12,7 @@ from chassis.http.pages import Paging
 from chassis.http.problems import problems
 from chassis.http.unit import Router
 from chassis.principals import Client
+from chassis.schemas import Clean
 from services.billing.dependencies import Ctx
 from services.billing.invoices import papers, service
 from services.billing.invoices.listing import InvoiceFilter
@@ -43,7 +44,8 @@ StatusFilter = Annotated[InvoiceStatus | None, Query(description="Only invoices 
 ClientFilter = Annotated[UUID | None, Query(alias="clientId", description="Only this client's invoices.")]
 ProjectFilter = Annotated[UUID | None, Query(alias="projectId", description="Only this project's invoices.")]
 Search = Annotated[
-    str | None, Query(max_length=200, description="Words in the number, or in the client's name, company or address.")
+    Annotated[str, Clean] | None,
+    Query(max_length=200, description="Words in the number, or in the client's name, company or address."),
 ]
 Format = Annotated[Literal["html", "pdf"] | None, Query(description="`pdf` for the PDF; wins over Accept.")]
 

@@ -159,6 +159,15 @@ async def test_a_webhook_delivered_many_times_at_once_pays_once(till: Till) -> N
     assert await till.announced("billing.invoice.paid") == 1
 
 
+async def test_a_checkout_is_paid_once_even_under_another_payment_id(till: Till) -> None:
+    invoice = await till.invoice()
+    session = await till.checkout(invoice)
+    for _ in range(2):
+        assert await till.deliver(*till.stripe.signed(till.stripe.pay(session["id"]))) == 200
+    assert len(await till.payments(invoice)) == 1
+    assert await till.verdicts() == ["paid", "duplicate"]
+
+
 @pytest.mark.parametrize("order", [("paid", "expired"), ("expired", "paid")])
 async def test_reordered_events_end_in_the_same_truth(till: Till, order: tuple[str, str]) -> None:
     invoice = await till.invoice()

@@ -1,5 +1,6 @@
 """The files of the web front end, held in memory and addressed by what they contain."""
 
+import asyncio
 import gzip
 import hashlib
 import html
@@ -20,17 +21,19 @@ STYLES = ("tokens", "base", "components", "pages")
 PRELOADED = ("lib/", "components/", "pages/", "vendor/preact-", "vendor/htm-")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Asset:
     """One file."""
 
     body: bytes
     media_type: str
+    _packed: bytes | None = None
 
-    @cached_property
-    def packed(self) -> bytes:
-        """The file in gzip, packed at its first use."""
-        return gzip.compress(self.body, 9)
+    async def packed(self) -> bytes:
+        """The file in gzip, packed at its first use in a thread: the largest takes a tenth of a second."""
+        if self._packed is None:
+            self._packed = await asyncio.to_thread(gzip.compress, self.body, 9)
+        return self._packed
 
 
 class Assets:

@@ -68,7 +68,7 @@ async def asset(build: str, name: str, request: Request, portal: Portal) -> Resp
         "Vary": "Accept-Encoding",
         **({"Content-Encoding": "gzip"} if packed else {}),
     }
-    return Response(found.packed if packed else found.body, headers=headers)
+    return Response(await found.packed() if packed else found.body, headers=headers)
 
 
 @router.api_route("/favicon.ico", methods=["GET", "HEAD"])

@@ -51,15 +51,14 @@ class Documents:
         answers = await asyncio.gather(*(self._ask(service) for service in SERVICES))
         self._renew_at = self._timer() + (FRESH_S if all(answers) else RETRY_S)
         try:
-            document = assemble(self._known, self._origin)
+            # In a thread: it takes long enough to be felt by whoever else is being answered.
+            return await asyncio.to_thread(_publish, dict(self._known), self._origin)
         except ValueError as error:
             # Half-way through an upgrade two services may both serve an operation; the last good document stays.
             if self._published is None:
                 raise Unavailable from error
             log.error("reference_contradicts_itself", error=str(error))
             return self._published
-        body = orjson.dumps(document)
-        return Published(document, body, gzip.compress(body, 6), f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
     async def _ask(self, service: str) -> bool:
         try:
@@ -68,3 +67,10 @@ class Documents:
             log.warning("reference_incomplete", missing=service, error=repr(error))
             return False
         return True
+
+
+def _publish(documents: dict[str, Document], origin: str) -> Published:
+    document = assemble(documents, origin)
+    body = orjson.dumps(document)
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return Published(document, body, gzip.compress(body, 6), etag)

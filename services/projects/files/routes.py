@@ -11,6 +11,7 @@ from chassis.http.etags import IfMatch, set_etag
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
 from chassis.http.unit import Router
+from services.projects.dependencies import Search
 from services.projects.files import reviewing, service
 from services.projects.files.models import (
     File,
@@ -29,7 +30,6 @@ router = Router(prefix="/api/files", tags=["Files"])
 ProjectFilter = Annotated[UUID | None, Query(alias="projectId", description="Only this project's files.")]
 ClientFilter = Annotated[UUID | None, Query(alias="clientId", description="Only this client's files.")]
 StatusFilter = Annotated[FileStatus | None, Query(description="Only files in this status.")]
-Search = Annotated[str | None, Query(max_length=200, description="Words that the name contains.")]
 
 
 @router.get("", response_model=list[FilePublic])

@@ -11,7 +11,7 @@ from chassis.http.etags import IfMatch, set_etag
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
 from chassis.http.unit import Router
-from services.projects.dependencies import Ctx
+from services.projects.dependencies import Ctx, Search
 from services.projects.projects import service
 from services.projects.projects.models import Project, ProjectAlreadyCompleted, ProjectStatus, ProjectStatusNotReachable
 from services.projects.projects.schemas import Deleted, ProjectComplete, ProjectCreate, ProjectPublic, ProjectUpdate
@@ -20,7 +20,6 @@ router = Router(prefix="/api/projects", tags=["Projects"])
 
 ClientFilter = Annotated[UUID | None, Query(alias="clientId", description="Only this client's projects.")]
 StatusFilter = Annotated[ProjectStatus | None, Query(description="Only projects in this status.")]
-Search = Annotated[str | None, Query(max_length=200, description="Words that name or description contain.")]
 
 
 @router.get("", response_model=list[ProjectPublic])

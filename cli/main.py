@@ -80,6 +80,17 @@ def demo(
 
 
 @app.command()
+def replay(
+    service: Annotated[str, typer.Argument(help="One of them; all when left out.")] = "", *, data: Data = Path("var")
+) -> None:
+    """Send parked events again, once what they failed at is mended."""
+    from cli.home import Home
+    from cli.replay import replay as send_again
+
+    _told(lambda: send_again(Home.open(data), (_known(service),) if service else SERVICES))
+
+
+@app.command()
 def openapi() -> None:
     """Print the OpenAPI document of the whole gateway."""
     from cli.openapi import whole_document

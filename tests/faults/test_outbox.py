@@ -14,6 +14,7 @@ import pytest
 
 from chassis.consuming import Consuming
 from chassis.events import Event
+from chassis.parking import replay_parked
 from cli.embedded.nats import start_nats
 from cli.embedded.postgres import start_postgres
 from tests.faults.workshop import (
@@ -160,7 +161,9 @@ async def test_a_wiped_broker_is_rebuilt_from_the_outbox_without_a_second_effect
         revived.discard()
 
 
-async def test_a_poison_event_is_parked_and_delays_no_other(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_poison_event_is_parked_delays_no_other_and_can_be_sent_again(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     poisoned = (await shop.make(1))[0]
     handlers = consumers()
     good = handlers.handlers[TYPE]
@@ -177,10 +180,16 @@ async def test_a_poison_event_is_parked_and_delays_no_other(shop: Workshop, monk
     await shop.make(20)
     await _wait_until(lambda: _effects(shop, 20))
     await _wait_until(lambda: _parked(shop))
-    for task in tasks:
-        task.cancel()
     assert len(await shop.ids("SELECT event_id FROM effects")) == 20
     assert await shop.ids("SELECT tries FROM parked_events") == [8]
+
+    handlers.handlers[TYPE] = good  # Mended: now what was parked can be sent again.
+    assert await replay_parked(shop.database, shop.bus) == 1
+    await _wait_until(lambda: _effects(shop, 21))
+    for task in tasks:
+        task.cancel()
+    assert await shop.ids("SELECT event_id FROM parked_events") == []
+    assert len(await shop.ids("SELECT event_id FROM effects")) == 21
 
 
 async def _effects(shop: Workshop, count: int) -> bool:

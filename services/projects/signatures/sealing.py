@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from chassis.typesetting_job import compile_here
 from chassis.worker_child import JsonObject
+from services.projects.signatures.canonical import is_canonical
 from services.projects.signatures.inspection import Unsealable, clean_copy
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def check_seal(pdf: bytes, certificate: bytes) -> bool:
 
     try:
         signatures = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-        return len(signatures) == 1 and _holds(signatures[0], certificate)
+        return len(signatures) == 1 and is_canonical(signatures[0], pdf) and _holds(signatures[0], certificate)
     except Exception:  # a changed byte breaks the structure as often as the digest, in ways that nobody can list
         return False
 

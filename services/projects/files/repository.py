@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -13,6 +14,8 @@ from chassis.database import Reader
 from services.projects import shapes
 from services.projects.audience import Audience
 from services.projects.files.models import File, FileVersion
+
+_NAME_INDEX = "files_name"
 
 _LIVE = """f.agency_id = $1 AND f.deleted_at IS NULL
   AND ($2::uuid[] IS NULL OR (f.client_id = ANY ($2) AND f.visible_to_client))
@@ -52,30 +55,42 @@ RETURNING id
 """)
 
 
-async def add(session: AsyncSession, file: File) -> None:
-    """Save a new file with its first version."""
+async def save(session: AsyncSession, file: File) -> bool:
+    """Save a file; False when another one of its project and audience has its name."""
     session.add(file)
-    await session.flush()
-    await add_version(session, file)
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        if _NAME_INDEX not in str(error.orig):
+            raise
+        return False
+    return True
 
 
-async def add_version(session: AsyncSession, file: File) -> None:
-    """Save a file's present content as a version."""
+async def save_version(session: AsyncSession, file: File) -> bool:
+    """Save a file whose content is new, and the content as a version; False as `save`."""
+    if not await save(session, file):
+        return False
     session.add(file.as_version())
     await session.flush()
+    return True
 
 
 async def get(session: AsyncSession, audience: Audience, file_id: UUID, *, lock: bool = False) -> File | None:
     """The file that this audience may see; `lock` keeps others from changing it until the transaction ends."""
     query = _live(audience).where(col(File.id) == file_id)
     if lock:
-        query = query.with_for_update()
+        query = query.with_for_update(key_share=True)
     return (await session.scalars(query)).one_or_none()
 
 
 async def named(session: AsyncSession, audience: Audience, project_id: UUID, name: str) -> list[File]:
     """The files of that name in a project that this audience may see: at most one shown to the client, one not."""
-    query = _live(audience).where(col(File.project_id) == project_id, col(File.name) == name).with_for_update()
+    query = (
+        _live(audience)
+        .where(col(File.project_id) == project_id, col(File.name) == name)
+        .with_for_update(key_share=True)
+    )
     return list(await session.scalars(query))
 
 

@@ -84,16 +84,11 @@ async def update_file(
     _require_own_upload(principal, file)
     if isinstance(principal, Client) and "visible_to_client" in changes:
         raise Forbidden("Only the agency decides what is visible.")
-    name = clean_name(changes.get("name", file.name))
-    visible = changes.get("visible_to_client", file.visible_to_client)
-    if (name, visible) != (file.name, file.visible_to_client):
-        twins = await repository.named(session, Audience(file.agency_id, None), file.project_id, name)
-        if any(twin.id != file.id and twin.visible_to_client is visible for twin in twins):
-            raise FileNameTaken
-    file.rename(name, now)
-    file.show(visible, now)
+    file.rename(clean_name(changes.get("name", file.name)), now)
+    file.show(changes.get("visible_to_client", file.visible_to_client), now)
+    if not await repository.save(session, file):
+        raise FileNameTaken
     await repository.keep_state_of_version(session, file)
-    await session.flush()
     return file
 
 

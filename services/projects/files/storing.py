@@ -14,7 +14,7 @@ from chassis.storage import ObjectStore, Stored
 from services.projects import events
 from services.projects.audience import Audience
 from services.projects.files import repository
-from services.projects.files.models import Content, File, FileStatus, Person
+from services.projects.files.models import Content, File, FileNameTaken, FileStatus, Person
 from services.projects.files.names import attachment, numbered
 from services.projects.files.sniffing import HEAD_BYTES, mime_type
 from services.projects.projects.service import visible_project
@@ -89,11 +89,11 @@ async def keep_upload(session: AsyncSession, principal: Principal, *, upload: Up
             sha256=upload.content.sha256,
             mime_type=upload.content.mime_type,
         )
-        await repository.add(session, file)
     else:
         visible = upload.visible if upload.visible is not None else upload.notify or file.visible_to_client
         file.take_version(upload.content, by=by, visible=visible, now=now)
-        await repository.add_version(session, file)
+    if not await repository.save_version(session, file):
+        raise FileNameTaken
     notify = upload.notify and not is_client
     await events.file_uploaded(session, file, actor=principal.actor, now=now, notify=notify)
     return file
@@ -123,7 +123,8 @@ async def keep_sealed(
         sha256=stored.sha256,
         mime_type="application/pdf",
     )
-    await repository.add(session, sealed)
+    if not await repository.save_version(session, sealed):
+        raise FileNameTaken
     return sealed
 
 

@@ -36,7 +36,7 @@ async def get(session: AsyncSession, audience: Audience, project_id: UUID, *, lo
     if audience.client_ids is not None:
         query = query.where(col(Project.client_id).in_(audience.client_ids))
     if lock:
-        query = query.with_for_update()
+        query = query.with_for_update(key_share=True)
     return (await session.scalars(query)).one_or_none()
 
 

@@ -327,3 +327,15 @@ async def test_deciding_twice_at_once_decides_once(office: Office) -> None:
 async def test_the_stored_bytes_are_the_ones_that_were_sent(office: Office) -> None:
     file = await office.file(content=HELLO)
     assert (await office.visitor.get(f"/api/files/{file['id']}/content")).content == HELLO
+
+
+async def test_many_who_want_one_name_at_once_get_it_once(office: Office) -> None:
+    files = [await office.file(f"{number}.txt") for number in range(6)]
+    answers = await asyncio.gather(
+        *(office.staff.patch(f"/api/files/{file['id']}", json={"name": "wanted.txt"}) for file in files),
+        *(office.upload("wanted.txt", visibleToClient="true") for _ in range(2)),
+    )
+    assert {answer.status_code for answer in answers} <= {200, 201, 409}
+    names = [file["name"] for file in (await office.staff.get("/api/files")).json()]
+    assert names.count("wanted.txt") == 1
+    assert len(names) == len(set(names))

@@ -16,6 +16,7 @@ import httpcore
 
 from chassis.errors import Unavailable
 from services.notify.addresses import Address, AddressRefused, is_public, is_public_host, refused
+from services.notify.wires import WireStream
 
 # Threads that may hang in look-ups at once.
 MAX_LOOKUPS = 64
@@ -62,7 +63,6 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, guard: AddressGuard) -> None:
         self._guard = guard
-        self._plain = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -80,17 +80,13 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         failure: Exception = httpcore.ConnectError("the name does not resolve")
         for address in addresses:
             try:
-                stream = await self._plain.connect_tcp(address, port, timeout, local_address, socket_options)
+                stream = await WireStream.connect(address, port, timeout)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
                 continue
             await self._check(stream)
             return stream
         raise failure
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait; the pool calls it between its own retries, of which there are none."""
-        await asyncio.sleep(seconds)
 
     async def _check(self, stream: httpcore.AsyncNetworkStream) -> None:
         peer = stream.get_extra_info("server_addr")

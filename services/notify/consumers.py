@@ -34,5 +34,6 @@ async def something_happened(event: Event, session: AsyncSession, context: Conte
         context.mail_bell.ring_on_commit(session)
     if name := public_name(event.type):
         payload = payload_of(name, agency_id=event.agency_id, event_id=event.id, at=event.occurred_at, data=event.data)
-        lanes = await webhook_endpoints.fan_out(session, payload)
-        context.delivery_bell.ring_on_commit(session, lanes)
+        full = context.dispatcher.full(event.agency_id)
+        queued = await webhook_endpoints.fan_out(session, context.vault, payload, full=full, now=now)
+        context.dispatcher.take_on_commit(session, queued)

@@ -6,15 +6,15 @@ from chassis.clock import Clock
 from chassis.secrets import Vault
 from services.notify.bell import Bell
 from services.notify.connections import AddressGuard
-from services.notify.deliveries.repository import Lane
+from services.notify.deliveries.dispatching import Dispatcher
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The guard of addresses, the vault of secrets, and the bells of the two sending loops."""
+    """The guard of addresses, the vault of secrets, and what wakes the two sending loops."""
 
     vault: Vault
     clock: Clock
     guard: AddressGuard
-    delivery_bell: Bell[Lane]
+    dispatcher: Dispatcher
     mail_bell: Bell[None]

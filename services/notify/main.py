@@ -16,9 +16,8 @@ from services.notify.connections import AddressGuard, Resolver, SystemResolver
 from services.notify.consumers import consumers
 from services.notify.context import Context
 from services.notify.deliveries import routes as delivery_routes
-from services.notify.deliveries.dispatching import MAX_UNDER_WAY, Dispatcher
+from services.notify.deliveries.dispatching import Dispatcher
 from services.notify.deliveries.posting import Poster
-from services.notify.deliveries.repository import Lane
 from services.notify.mails import routes as mail_routes
 from services.notify.mails.composing import Composer
 from services.notify.mails.letters import Catalogue
@@ -44,9 +43,8 @@ def build_app(
         allow_private=settings.allow_private_webhooks,
         https_only=settings.production and not settings.allow_private_webhooks,
     )
-    delivery_bell: Bell[Lane] = Bell()
     mail_bell: Bell[None] = Bell()
-    poster = Poster(guard, connections=MAX_UNDER_WAY, tls=tls)
+    poster = Poster(guard, tls=tls)
     store = ObjectStore(settings.storage_url)
     directory = Directory(chassis.peers)
     composer = Composer(
@@ -62,9 +60,7 @@ def build_app(
         server=settings.mail_server,
         sender=settings.sender,
     )
-    dispatcher = Dispatcher(
-        chassis.database, chassis.vault, clock, poster=poster, bell=delivery_bell, mail_bell=mail_bell
-    )
+    dispatcher = Dispatcher(chassis.database, chassis.vault, clock, poster=poster, mail_bell=mail_bell)
 
     async def close_store() -> None:
         store.close()
@@ -75,7 +71,7 @@ def build_app(
         title="Notify",
         description=DESCRIPTION,
         routers=[webhook_routes.router, delivery_routes.router, *mailbox],
-        context=Context(chassis.vault, clock, guard=guard, delivery_bell=delivery_bell, mail_bell=mail_bell),
+        context=Context(chassis.vault, clock, guard=guard, dispatcher=dispatcher, mail_bell=mail_bell),
         rpc=[(deliveries_pb2_grpc.add_DeliveryServiceServicer_to_server, DeliveryService(chassis.database), SERVICE)],
         consumers=consumers,
         loops=[sender.run, dispatcher.run, Sweeper(chassis.database, clock).run],

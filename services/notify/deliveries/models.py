@@ -25,6 +25,8 @@ SCHEDULE = (
 JITTER = 0.1
 # How long a claim holds: longer than a try may take, and if the claimer dies, others try when it ends.
 LEASE = timedelta(seconds=60)
+# What is left of a claim when a try begins; less may end before the try does.
+LEASE_NEEDED = timedelta(seconds=20)
 GONE_STATUS = 410
 
 
@@ -44,6 +46,9 @@ class DeliveryStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+Lane = tuple[UUID, UUID]
+"""Agency id and endpoint id: deliveries of one endpoint wait in one lane, and no lane waits for another."""
+
 OPEN = (DeliveryStatus.PENDING, DeliveryStatus.RETRYING)
 
 
@@ -57,8 +62,8 @@ class Payload:
     body: str
     at: datetime
 
-    def delivery_to(self, endpoint_id: UUID) -> "Delivery":
-        """The delivery of this event to one endpoint, due at once."""
+    def delivery_to(self, endpoint_id: UUID, *, claimed_until: datetime | None = None) -> "Delivery":
+        """The delivery of this event to one endpoint, due at once; `claimed_until` when it is taken already."""
         return Delivery(
             agency_id=self.agency_id,
             endpoint_id=endpoint_id,
@@ -67,6 +72,7 @@ class Payload:
             body=self.body,
             next_attempt_at=self.at,
             created_at=self.at,
+            claimed_until=claimed_until,
         )
 
 
@@ -115,6 +121,15 @@ class Delivery(Row, table=True):
     next_attempt_at: datetime | None = timestamp()
     claimed_until: datetime | None = timestamp()
     delivered_at: datetime | None = timestamp()
+
+    @property
+    def lane(self) -> Lane:
+        """Where it waits."""
+        return self.agency_id, self.endpoint_id
+
+    def claim_lasts(self, now: datetime) -> bool:
+        """Whether a try that begins now ends while the claim holds."""
+        return self.claimed_until is not None and self.claimed_until - now >= LEASE_NEEDED
 
     def record(self, outcome: Outcome, now: datetime, *, chance: float) -> "Attempt":
         """Note a try and decide what follows; `chance` in [0, 1) draws the jitter."""
@@ -175,3 +190,28 @@ class Attempt(Row, table=True):
     status_code: int | None = None
     error: str | None = None
     response: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery that this process may try, and what is to be posted."""
+
+    delivery: Delivery
+    parcel: Parcel
+
+    def tried(self, outcome: Outcome, now: datetime, *, chance: float) -> "Tried":
+        """What the try has made of it."""
+        held_until = self.delivery.claimed_until
+        assert held_until is not None, "only what is claimed is tried"
+        return Tried(self.delivery, self.delivery.record(outcome, now, chance=chance), outcome, now, held_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A try that has ended: the delivery as it is now, the log's entry, and the claim it was made under."""
+
+    delivery: Delivery
+    attempt: Attempt
+    outcome: Outcome
+    at: datetime
+    held_until: datetime

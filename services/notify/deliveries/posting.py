@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 import time
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import certifi
@@ -10,8 +11,9 @@ import httpcore
 from standardwebhooks import Webhook
 
 from chassis.errors import PorticoError
-from services.notify.addresses import parse_address
+from services.notify.addresses import Address, parse_address
 from services.notify.connections import AddressGuard, GuardedBackend
+from services.notify.deliveries.keepalive import Kept, Origin
 from services.notify.deliveries.models import Outcome, Parcel
 
 DEADLINE_S = 15.0
@@ -21,49 +23,83 @@ SNIPPET_BYTES = 1024
 ERROR_LENGTH = 300
 KEEPALIVE_S = 15.0
 USER_AGENT = "Portico-Webhooks/1.0"
-_TIMEOUTS = {"connect": CONNECT_TIMEOUT_S, "read": DEADLINE_S, "write": DEADLINE_S, "pool": DEADLINE_S}
+_EXTENSIONS = {"timeout": {"connect": CONNECT_TIMEOUT_S}}
 
 
 class Poster:
     """Posts parcels over connections that end at checked addresses. Redirects are answers, never followed."""
 
-    def __init__(self, guard: AddressGuard, *, connections: int, tls: ssl.SSLContext | None = None) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls or _public_authorities(),
-            max_connections=connections,
-            max_keepalive_connections=connections // 4,
-            keepalive_expiry=KEEPALIVE_S,
-            network_backend=GuardedBackend(guard),
-        )
+    def __init__(self, guard: AddressGuard, *, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls or _public_authorities()
+        self._backend = GuardedBackend(guard)
+        self._kept = Kept()
 
     async def post(self, parcel: Parcel) -> Outcome:
         """The outcome of one try; whatever goes wrong out there is an outcome, not an exception."""
         started = time.perf_counter()
-        status: int | None = None
-        snippet, error = "", None
+        answer = _Answer()
+        error = None
         try:
             async with asyncio.timeout(DEADLINE_S):
-                async with self._pool.stream(
-                    "POST",
-                    _url(parcel),
-                    headers=_headers(parcel),
-                    content=parcel.body.encode(),
-                    extensions={"timeout": _TIMEOUTS},
-                ) as response:
-                    status = response.status
-                    snippet = await _beginning(response)
+                await self._exchange(parcel, answer)
         except TimeoutError:
             error = f"no complete answer within {DEADLINE_S:.0f} seconds"
         except PorticoError as refusal:
             error = refusal.detail
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError) as failure:
-            error = _in_words(failure)
-        took = round((time.perf_counter() - started) * 1000)
-        return Outcome(status_code=status, error=error, response=snippet, duration_ms=took)
+            error = (str(failure) or type(failure).__name__)[:ERROR_LENGTH]
+        return Outcome(
+            status_code=answer.status,
+            error=error,
+            response=answer.beginning.decode("utf-8", "replace").replace("\x00", "\ufffd"),
+            duration_ms=round((time.perf_counter() - started) * 1000),
+        )
+
+    async def sweep(self) -> None:
+        """Close connections that nobody has used for a while."""
+        await self._kept.sweep()
 
     async def close(self) -> None:
-        """Close every connection."""
-        await self._pool.aclose()
+        """Close every connection that is not in use."""
+        await self._kept.sweep(everything=True)
+
+    async def _exchange(self, parcel: Parcel, answer: "_Answer") -> None:
+        address = parse_address(parcel.url)
+        request = _request(parcel, address)
+        origin: Origin = (request.url.scheme, request.url.host, request.url.port)
+        connection = await self._kept.take(origin) or self._connection(request.url.origin)
+        try:
+            response = await connection.handle_async_request(request)
+            try:
+                answer.status = response.status
+                # Read on to the end (within the cap), so that the connection can be used again.
+                async for chunk in response.aiter_stream():
+                    if not answer.add(chunk):
+                        break
+            finally:
+                await response.aclose()
+        finally:
+            await self._kept.give_back(origin, connection)
+
+    def _connection(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
+        return httpcore.AsyncHTTPConnection(
+            origin, ssl_context=self._tls, keepalive_expiry=KEEPALIVE_S, network_backend=self._backend
+        )
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What has come of an answer so far."""
+
+    status: int | None = None
+    size: int = 0
+    beginning: bytearray = field(default_factory=bytearray)
+
+    def add(self, chunk: bytes) -> bool:
+        """Keep the beginning; False once it is more than anybody should send."""
+        self.size += len(chunk)
+        self.beginning += chunk[: max(0, SNIPPET_BYTES - len(self.beginning))]
+        return self.size <= MAX_RESPONSE_BYTES
 
 
 def sign(parcel: Parcel, at: datetime) -> str:
@@ -71,45 +107,27 @@ def sign(parcel: Parcel, at: datetime) -> str:
     return Webhook(parcel.secret).sign(str(parcel.event_id), at, parcel.body)
 
 
-def _headers(parcel: Parcel) -> list[tuple[bytes, bytes]]:
+def _request(parcel: Parcel, address: Address) -> httpcore.Request:
     # The receiver compares the timestamp with its own clock, so it is the true time of this try.
     at = datetime.now(UTC)
+    body = parcel.body.encode()
     headers = {
-        "Host": parse_address(parcel.url).authority,
+        "Host": address.authority,
         "Content-Type": "application/json",
-        "Content-Length": str(len(parcel.body.encode())),
+        "Content-Length": str(len(body)),
         "User-Agent": USER_AGENT,
         "Accept": "*/*",
         "webhook-id": str(parcel.event_id),
         "webhook-timestamp": str(int(at.timestamp())),
         "webhook-signature": sign(parcel, at),
     }
-    return [(name.encode(), value.encode()) for name, value in headers.items()]
-
-
-def _url(parcel: Parcel) -> httpcore.URL:
-    address = parse_address(parcel.url)
-    return httpcore.URL(
+    url = httpcore.URL(
         scheme=address.scheme.encode(),
         host=address.host.encode(),
         port=address.port,
         target=address.target.encode(),
     )
-
-
-async def _beginning(response: httpcore.Response) -> str:
-    # Read on to the end (within the cap), so that the connection can be used again; leaving early closes it.
-    kept, size = bytearray(), 0
-    async for chunk in response.aiter_stream():
-        size += len(chunk)
-        kept += chunk[: max(0, SNIPPET_BYTES - len(kept))]
-        if size > MAX_RESPONSE_BYTES:
-            break
-    return kept.decode("utf-8", "replace").replace("\x00", "�")
-
-
-def _in_words(failure: Exception) -> str:
-    return (str(failure) or type(failure).__name__)[:ERROR_LENGTH]
+    return httpcore.Request("POST", url, headers=list(headers.items()), content=body, extensions=_EXTENSIONS)
 
 
 def _public_authorities() -> ssl.SSLContext:

@@ -5,15 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, text, tuple_, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.notify.deliveries.models import LEASE, Attempt, Delivery, DeliveryStatus
-
-Lane = tuple[UUID, UUID]
-"""Agency id and endpoint id: deliveries of one endpoint wait in one lane, and no lane waits for another."""
+from services.notify.deliveries.models import LEASE, Attempt, Delivery, DeliveryStatus, Lane, Tried
 
 # Per lane, so that an endpoint with a long backlog takes nothing from the others.
 _CLAIM = text(
@@ -30,6 +27,28 @@ _CLAIM = text(
     RETURNING deliveries.*
     """
 )
+_RELEASE = text(
+    """
+    UPDATE deliveries SET claimed_until = NULL
+    FROM unnest(CAST(:agencies AS uuid[]), CAST(:ids AS uuid[]), CAST(:held AS timestamptz[]))
+             AS given (agency_id, id, held)
+    WHERE deliveries.agency_id = given.agency_id AND deliveries.id = given.id AND claimed_until = given.held
+    """
+)
+_SAVED = ("status", "tries", "attempts_made", "next_attempt_at", "delivered_at")
+_SAVE = text(
+    """
+    UPDATE deliveries SET status = tried.status, tries = tried.tries, attempts_made = tried.attempts_made,
+        next_attempt_at = tried.next_attempt_at, delivered_at = tried.delivered_at, claimed_until = NULL,
+        updated_at = :now, version = version + 1
+    FROM unnest(CAST(:agencies AS uuid[]), CAST(:ids AS uuid[]), CAST(:held AS timestamptz[]),
+                CAST(:status AS text[]), CAST(:tries AS int[]), CAST(:attempts_made AS int[]),
+                CAST(:next_attempt_at AS timestamptz[]), CAST(:delivered_at AS timestamptz[]))
+             AS tried (agency_id, id, held, status, tries, attempts_made, next_attempt_at, delivered_at)
+    WHERE deliveries.agency_id = tried.agency_id AND deliveries.id = tried.id AND claimed_until = tried.held
+    """
+)
+_LOG = insert(Attempt).on_conflict_do_nothing()
 # Steps from lane to lane through the index of open deliveries, however many wait in each.
 _DUE_LANES = text(
     """
@@ -50,13 +69,6 @@ _DUE_LANES = text(
 )
 
 
-async def add_all(session: AsyncSession, deliveries: Sequence[Delivery]) -> None:
-    """Add deliveries; one that exists for the same endpoint and event is left as it is."""
-    rows: list[dict[str, Any]] = [delivery.model_dump() for delivery in deliveries]
-    if rows:
-        await session.execute(insert(Delivery).on_conflict_do_nothing(), rows)
-
-
 async def due_lanes(session: AsyncSession, now: datetime) -> set[Lane]:
     """The lanes in which something is due."""
     return {(row.agency_id, row.endpoint_id) for row in await session.execute(_DUE_LANES, {"now": now})}
@@ -74,11 +86,21 @@ async def claim_due(session: AsyncSession, slots: Mapping[Lane, int], now: datet
     return (await session.execute(select(Delivery).from_statement(_CLAIM), claimed)).scalars().all()
 
 
-async def lock_all(session: AsyncSession, keys: Sequence[tuple[UUID, UUID]]) -> Sequence[Delivery]:
-    """Deliveries by agency id and id, held until the transaction ends."""
-    key = tuple_(col(Delivery.agency_id), col(Delivery.id))
-    query = select(Delivery).where(key.in_(keys)).order_by(col(Delivery.id)).with_for_update()
-    return (await session.execute(query)).scalars().all()
+async def release(session: AsyncSession, deliveries: Sequence[Delivery]) -> None:
+    """Give claims back, so that others need not wait for their end."""
+    await session.execute(_RELEASE, _keys(deliveries) | {"held": [delivery.claimed_until for delivery in deliveries]})
+
+
+async def save_tries(session: AsyncSession, tries: Sequence[Tried], now: datetime) -> None:
+    """Save what tries have made of deliveries, and the log of the tries.
+
+    A delivery whose claim was lost meanwhile (cancelled, or taken over) stays as others have left it.
+    """
+    deliveries = [one.delivery for one in tries]
+    saved: dict[str, Any] = {name: [getattr(one, name) for one in deliveries] for name in _SAVED}
+    held = [one.held_until for one in tries]
+    await session.execute(_SAVE, _keys(deliveries) | saved | {"held": held, "now": now})
+    await session.execute(_LOG, [one.attempt.model_dump() for one in tries])
 
 
 async def find(session: AsyncSession, delivery_id: UUID) -> Delivery | None:
@@ -139,3 +161,7 @@ async def forget_before(session: AsyncSession, moment: datetime) -> None:
     await session.execute(
         delete(Delivery).where(col(Delivery.created_at) < moment, col(Delivery.next_attempt_at).is_(None))
     )
+
+
+def _keys(deliveries: Sequence[Delivery]) -> dict[str, Any]:
+    return {"agencies": [one.agency_id for one in deliveries], "ids": [one.id for one in deliveries]}

@@ -1,7 +1,6 @@
 """Use cases of deliveries: queue, hand out what is due, note what became of each try."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,24 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.errors import NotFound
 from services.notify.deliveries import repository
-from services.notify.deliveries.models import Attempt, Delivery, DeliveryStatus, Outcome
-from services.notify.deliveries.repository import Lane
-
-
-@dataclass(frozen=True, slots=True)
-class Try:
-    """A try that has ended; `chance` in [0, 1) draws the jitter of the next one."""
-
-    lane: Lane
-    delivery_id: UUID
-    outcome: Outcome
-    at: datetime
-    chance: float
-
-
-async def queue(session: AsyncSession, deliveries: Sequence[Delivery]) -> None:
-    """Queue deliveries; an event reaches each endpoint once, however often this is called."""
-    await repository.add_all(session, deliveries)
+from services.notify.deliveries.models import Attempt, Delivery, DeliveryStatus, Lane, Tried
 
 
 async def due_lanes(session: AsyncSession, now: datetime) -> set[Lane]:
@@ -39,12 +21,15 @@ async def claim_due(session: AsyncSession, slots: Mapping[Lane, int], now: datet
     return await repository.claim_due(session, slots, now)
 
 
-async def record(session: AsyncSession, tries: Sequence[Try]) -> None:
-    """Note tries and what follows from each."""
-    by_id = {one.delivery_id: one for one in tries}
-    for delivery in await repository.lock_all(session, [(one.lane[0], one.delivery_id) for one in tries]):
-        one = by_id[delivery.id]
-        session.add(delivery.record(one.outcome, one.at, chance=one.chance))
+async def release(session: AsyncSession, deliveries: Sequence[Delivery]) -> None:
+    """Give back what was claimed and will not be tried by this process."""
+    if deliveries:
+        await repository.release(session, deliveries)
+
+
+async def save_tries(session: AsyncSession, tries: Sequence[Tried], now: datetime) -> None:
+    """Save what tries have made of deliveries."""
+    await repository.save_tries(session, tries, now)
 
 
 async def cancel_open(session: AsyncSession, lane: Lane, now: datetime) -> None:

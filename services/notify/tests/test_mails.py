@@ -222,15 +222,16 @@ async def test_the_sealed_document_goes_to_both_sides(office: Office) -> None:
 
 async def test_names_cannot_break_out_of_subject_header_or_html(office: Office) -> None:
     agency = await office.house.agency('Evil <img src=x onerror=alert(1)> "Studio"')
-    client = await agency.client("Ada \u202e evil " + "x" * 150)
+    client = await agency.client("Ada <b>" + "x" * 150)
 
     mail = await office.mail_to(client.email)
-    name = "a\r\nBcc: spy@evil.test\r\n\r\n<script>alert(1)</script>{agency}{0}"
+    name = "a\r\nBcc: spy@evil.test\r\n\r\n<script>alert(1)</script>\u202e{agency}{0}"
     await office.tell("projects.file.uploaded", agency, file_of(client, name=name), internal={"notify": True})
     shared = await office.mail_to(client.email, about="shared")
 
     assert "<img" not in mail.part("html")
-    assert "\u202e" not in mail.part("plain") + str(mail.message["To"])
+    assert "<b>" not in mail.part("html")
+    assert "\u202e" not in shared.part("plain") + shared.part("html") + str(shared.message["Subject"])
     assert shared.message["Bcc"] is None
     assert shared.recipients == [client.email]
     assert "<script" not in shared.part("html")

@@ -1,10 +1,12 @@
 """One try over TLS: the name is what is verified, whatever address it was connected to."""
 
+import asyncio
 import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import uvloop
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -44,7 +46,7 @@ async def post(receiver: Receiver, *, host: str = HOST, trust: Path | None = Non
     names = Names()
     names.resolve(host, ["127.0.0.1"])
     tls = ssl.create_default_context(cafile=trust) if trust else None
-    poster = Poster(AddressGuard(names, allow_private=True), connections=4, tls=tls)
+    poster = Poster(AddressGuard(names, allow_private=True), tls=tls)
     try:
         return await poster.post(Parcel(receiver.url("/hook?a=1", host), b"k" * 32, new_id(), '{"a":"ü"}'))
     finally:
@@ -65,6 +67,19 @@ async def test_tls_and_host_keep_the_name_that_was_asked_for(certificate: Path) 
         assert request.headers["host"] == f"{HOST}:{receiver.port}"
         assert request.path == "/hook?a=1"
         assert request.body == '{"a":"ü"}'.encode()
+
+
+async def test_a_try_works_on_the_loop_that_services_run_on(certificate: Path) -> None:
+    async def post_over_tls() -> list[Outcome]:
+        server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        server.load_cert_chain(certificate)
+        async with receiving(tls=server) as secure, receiving() as plain:
+            return [await post(secure, trust=certificate), await post(plain)]
+
+    outcomes = await asyncio.to_thread(uvloop.run, post_over_tls())
+
+    assert [outcome.error for outcome in outcomes] == [None, None]
+    assert all(outcome.arrived for outcome in outcomes)
 
 
 @pytest.mark.parametrize("host", ["other.example.com", HOST])
@@ -99,7 +114,7 @@ async def test_a_receiver_that_dawdles_is_left_at_the_deadline(
 async def test_a_connection_is_used_for_more_than_one_try(receiver: Receiver) -> None:
     names = Names()
     names.resolve(HOST, ["127.0.0.1"])
-    poster = Poster(AddressGuard(names, allow_private=True), connections=4)
+    poster = Poster(AddressGuard(names, allow_private=True))
 
     for _ in range(5):
         assert (await poster.post(Parcel(receiver.url(host=HOST), b"k" * 32, new_id(), "{}"))).arrived

@@ -80,7 +80,7 @@ async def test_webhook(
         data=samples.sample_data(event_type),
     )
     delivery = await service.send_test(session, payload, endpoint_id=body.id)
-    context.delivery_bell.ring_on_commit(session, [(staff.agency_id, delivery.endpoint_id)])
+    context.dispatcher.look_on_commit(session, delivery.lane)
     return DeliveryPublic.model_validate(delivery)
 
 
@@ -116,5 +116,5 @@ async def replay_delivery(
 ) -> DeliveryPublic:
     """Send a delivery once more, with the same `webhook-id`."""
     delivery = await service.replay_delivery(session, delivery_id=delivery_id, now=now)
-    context.delivery_bell.ring_on_commit(session, [(staff.agency_id, delivery.endpoint_id)])
+    context.dispatcher.look_on_commit(session, delivery.lane)
     return DeliveryPublic.model_validate(delivery)

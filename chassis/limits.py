@@ -42,6 +42,11 @@ class Limiter:
         self._window = SlidingWindowCounterRateLimiter(self._storage)  # type: ignore[arg-type]
         self._rates: dict[str, RateLimitItem] = {}
 
+    def untouched(self, rate: str) -> Budget:
+        """The budget as if nothing had been counted."""
+        item = self._rates.get(rate) or self._rates.setdefault(rate, parse(rate))
+        return Budget(item.amount, item.amount, int(time.time()) + item.get_expiry())
+
     async def take(self, bucket: str, key: str, rate: str) -> Budget:
         """Count one and tell what is left; never raises."""
         item = self._rates.get(rate) or self._rates.setdefault(rate, parse(rate))
@@ -50,7 +55,7 @@ class Limiter:
             stats = await self._window.get_window_stats(item, bucket, key)
         except Exception as error:
             log.warning("rate_limit_store_away", error=repr(error))
-            return Budget(item.amount, item.amount, int(time.time()) + item.get_expiry())
+            return self.untouched(rate)
         return Budget(item.amount, max(0, stats.remaining), int(stats.reset_time) + 1, exceeded=not passed)
 
     async def hit(self, bucket: str, key: str, rate: str) -> None:

@@ -17,6 +17,8 @@ from chassis.settings import Settings
 from chassis.telemetry import request_id
 
 UNLIMITED_PATHS = frozenset({"/healthz", "/readyz"})
+# A first visit loads dozens of these, the same for everybody; counting them would shut out an office behind one address.
+PUBLIC_FILES = "/assets/"
 
 _REQUESTS = Counter("portico_http_requests", "Requests answered.", ["method", "route", "status"])
 _SECONDS = Histogram("portico_http_request_seconds", "Time to the first byte of the answer.", ["method", "route"])
@@ -89,6 +91,8 @@ class Envelope:
 
     async def _take(self, scope: Scope, headers: dict[bytes, bytes], address: str) -> Budget:
         """Count against the credential once it is known to be live, else against the address."""
+        if scope["path"].startswith(PUBLIC_FILES):
+            return self._limiter.untouched(self._rate)
         credential = headers.get(b"authorization", b"")[7:] or headers.get(b"x-portal-token", b"")
         if not credential and b"token=" in scope["query_string"]:
             credential = scope["query_string"].partition(b"token=")[2].partition(b"&")[0]

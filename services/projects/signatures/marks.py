@@ -41,7 +41,7 @@ def plain_text(text: str, field: str) -> str:
     text = unicodedata.normalize("NFC", text).strip()
     if not 1 <= len(text) <= MAX_TYPED:
         raise Invalid.field(field, f"must be a PNG data URL, or text of 1 to {MAX_TYPED} characters")
-    if any(char in _DECEIVING or unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cn", "Co") for char in text):
+    if any(char in _DECEIVING or unicodedata.category(char) in ("Cc", "Zl", "Zp", "Co") for char in text):
         raise Invalid.field(field, "must be one line of plain text")
     if not any(unicodedata.category(char)[0] in "LNPS" for char in text):
         raise Invalid.field(field, "must have something to read in it")

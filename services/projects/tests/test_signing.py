@@ -134,6 +134,15 @@ async def test_a_signature_that_is_none_is_refused_by_its_field(agency: Agency, 
     assert (await client.http.get(f"/api/files/{file['id']}")).json()["status"] == "uploaded"
 
 
+@pytest.mark.parametrize(
+    "text", ["محمد", "张伟", "Z", "x" * 200, "क्षि", "👩‍🚀 Zoë", "\U0001fae8", "O'Neil & Søns <Ltd> #1 $2 *3*"]
+)
+async def test_a_name_in_any_script_is_a_signature(agency: Agency, client: Client, text: str) -> None:
+    answer = await sign(client, await upload(agency, client), text, clientName=text)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["signature"]["name"] == text
+
+
 async def test_a_file_swapped_between_looking_and_signing_is_a_conflict(agency: Agency, client: Client) -> None:
     shown = await upload(agency, client, papers.paper("We pay 100"))
     swapped = await upload(agency, client, papers.paper("We pay 900"), projectId=shown["projectId"])

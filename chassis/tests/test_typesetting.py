@@ -1,5 +1,6 @@
 """The typesetter makes PDFs of templates and data, and a bad document harms only itself."""
 
+import asyncio
 import io
 import os
 import signal
@@ -79,6 +80,20 @@ async def test_a_template_that_is_missing_is_an_error_of_ours(typesetter: Typese
         await typesetter.pdf(TEMPLATES, "absent.typ", {})
 
 
-async def test_the_parent_never_loads_typst(typesetter: Typesetter) -> None:
-    await letter(typesetter, "Letter", "text")
-    assert "typst" not in sys.modules
+async def test_the_parent_never_loads_typst() -> None:
+    script = (
+        "import asyncio, sys\n"
+        "from pathlib import Path\n"
+        "from chassis.typesetting import Typesetter\n"
+        "async def main():\n"
+        "    typesetter = Typesetter()\n"
+        f"    pdf = await typesetter.pdf(Path({str(TEMPLATES)!r}), 'letter.typ', {{'title': 'T', 'text': 'x'}})\n"
+        "    await typesetter.close()\n"
+        "    print(pdf[:5].decode(), 'typst' in sys.modules)\n"
+        "asyncio.run(main())\n"
+    )
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", script), stdout=asyncio.subprocess.PIPE, env={"PYTHONPATH": ":".join(sys.path)}
+    )
+    out, _ = await child.communicate()
+    assert out.decode().split() == ["%PDF-", "False"]

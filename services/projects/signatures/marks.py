@@ -43,7 +43,8 @@ def plain_text(text: str, field: str) -> str:
         raise Invalid.field(field, f"must be a PNG data URL, or text of 1 to {MAX_TYPED} characters")
     if any(char in _DECEIVING or unicodedata.category(char) in ("Cc", "Zl", "Zp", "Co") for char in text):
         raise Invalid.field(field, "must be one line of plain text")
-    if not any(unicodedata.category(char)[0] in "LNPS" for char in text):
+    # Unassigned (Cn) counts as readable: it is what Python calls the emoji that are younger than itself.
+    if not any(unicodedata.category(char)[0] in "LNPS" or unicodedata.category(char) == "Cn" for char in text):
         raise Invalid.field(field, "must have something to read in it")
     return text
 

@@ -15,7 +15,7 @@ from portico.auth.v1 import credentials_pb2, credentials_pb2_grpc
 
 from chassis.bus import Bus
 from chassis.clock import Clock
-from chassis.errors import Unauthenticated
+from chassis.errors import Forbidden, Unauthenticated
 from chassis.events import SUBJECT_PREFIX, Event
 from chassis.principals import Client, Principal, Role, Staff
 from chassis.rpc import Peers
@@ -28,6 +28,7 @@ STAFF_TYPE = "staff+jwt"
 CLIENT_TYPE = "client+jwt"
 API_KEY_PREFIX = "pk_"
 CLIENT_KEY_PREFIXES = ("cst_", "cak_")
+PORTAL_CLOSED = "auth.portal.closed"
 KEY_ROTATED = "auth.key.rotated"
 REVOCATIONS = ("auth.session.revoked", "auth.credential.revoked")
 
@@ -35,6 +36,12 @@ _CACHE_SIZE = 10_000
 _CACHE_TTL_S = 60
 _KEYS_REFRESH_S = 5
 _MAX_CREDENTIAL = 4096
+
+
+class PortalClosed(Forbidden):
+    """The agency has shut its portal for everyone but its own people."""
+
+    default = "This portal is closed at the moment. Please get in touch with the agency."
 
 
 def portal_token(secret_key: str, id: UUID, version: int) -> str:
@@ -73,6 +80,7 @@ class Authenticator:
         """Listen for revocations: every process hears every one."""
         for type in REVOCATIONS:
             await self._bus.client.subscribe(SUBJECT_PREFIX + type, cb=self._heard)
+        await self._bus.client.subscribe(SUBJECT_PREFIX + PORTAL_CLOSED, cb=self._portal_closed)
         await self._bus.client.subscribe(SUBJECT_PREFIX + KEY_ROTATED, cb=self._rotated)
 
     def knows(self, credential: str) -> bool:
@@ -175,6 +183,8 @@ class Authenticator:
         answer = await self._peers.ask(
             stub.Introspect, credentials_pb2.IntrospectRequest(kind=kind, credential=credential)
         )
+        if answer.portal_closed:
+            raise PortalClosed
         principal = _principal(answer, kind)
         if answer.HasField("expires_at"):
             ends = answer.expires_at.seconds + answer.expires_at.nanos / 1e9
@@ -210,6 +220,13 @@ class Authenticator:
             del self._known[digest]
         for listener in self._revoked_listeners:
             listener(credential_id)
+
+    async def _portal_closed(self, message: Any) -> None:
+        self._epoch += 1
+        agency_id = Event.decode(message.data).agency_id
+        for digest, known in list(self._known.items()):
+            if isinstance(known.principal, Client) and known.principal.agency_id == agency_id:
+                del self._known[digest]
 
     async def _rotated(self, message: Any) -> None:
         self._keys_at = 0.0

@@ -17,7 +17,7 @@ from chassis.settings import Settings
 from chassis.telemetry import request_id
 
 UNLIMITED_PATHS = frozenset({"/healthz", "/readyz"})
-# A first visit loads dozens of these, the same for everybody; counting them would shut out an office behind one address.
+# A first visit loads dozens of these, the same for everybody: counted, they would shut out an office at one address.
 PUBLIC_FILES = "/assets/"
 
 _REQUESTS = Counter("portico_http_requests", "Requests answered.", ["method", "route", "status"])

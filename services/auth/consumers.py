@@ -1,4 +1,4 @@
-"""What auth hears: projects and invoices come and go, and are counted for their client."""
+"""What auth hears: projects and invoices are counted for their client, and portals are opened and shut."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.consuming import Consumers
 from chassis.events import Event
+from services.auth.agencies import service as agencies
 from services.auth.clients import service
 from services.auth.clients.models import CountedRecord, RecordKind, RecordState
 from services.auth.context import Context
@@ -22,6 +23,12 @@ class _Noun(BaseModel):
 
     client_id: UUID = Field(alias="clientId")
     status: str = ""
+
+
+class _PortalSettings(BaseModel):
+    """What is read of portal settings."""
+
+    is_active: bool
 
 
 @consumers.on("projects.project.created", "projects.project.deleted")
@@ -41,6 +48,18 @@ async def project_changed(event: Event, session: AsyncSession, context: Context)
 async def invoice_changed(event: Event, session: AsyncSession, context: Context) -> None:
     """An invoice is there, waits for money, waits no more, or is gone."""
     await _count(event, session, kind=RecordKind.INVOICE)
+
+
+@consumers.on("portal.settings.updated")
+async def portal_settings_updated(event: Event, session: AsyncSession, context: Context) -> None:
+    """A portal may have been opened or shut."""
+    await agencies.hear_of_portal(
+        session,
+        event.agency_id,
+        is_open=_PortalSettings.model_validate(event.data).is_active,
+        version=event.aggregate_version,
+        now=context.clock(),
+    )
 
 
 async def _count(event: Event, session: AsyncSession, *, kind: RecordKind) -> None:

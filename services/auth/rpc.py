@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from portico.auth.v1 import credentials_pb2, credentials_pb2_grpc, directory_pb2, directory_pb2_grpc
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.errors import Invalid, Unauthenticated
 from chassis.rpc import Registration
@@ -48,22 +49,25 @@ class CredentialServicer(credentials_pb2_grpc.CredentialServiceServicer):
         self, request: credentials_pb2.IntrospectRequest, _: Any
     ) -> credentials_pb2.IntrospectResponse:
         """The holder of a live credential; Unauthenticated for every other."""
-        holder = await self._holder_of(request)
-        if holder is None:
-            raise Unauthenticated
-        return _introspection(holder)
+        async with self._context.database.across_agencies() as session:
+            holder = await self._holder_of(session, request)
+            if holder is None:
+                raise Unauthenticated
+            answer = _introspection(holder)
+            if holder.kind is HolderKind.CLIENT:
+                answer.portal_closed = not (await agencies.get_agency(session, holder.agency_id)).portal_open
+        return answer
 
-    async def _holder_of(self, request: credentials_pb2.IntrospectRequest) -> Holder | None:
+    async def _holder_of(self, session: AsyncSession, request: credentials_pb2.IntrospectRequest) -> Holder | None:
         context, now, credential = self._context, self._context.clock(), request.credential
-        async with context.database.across_agencies() as session:
-            match request.kind:
-                case credentials_pb2.CREDENTIAL_KIND_STAFF_SESSION:
-                    session_id = _uuid_or_none(credential)
-                    return await sessions.holder_of(session, session_id, now=now) if session_id else None
-                case credentials_pb2.CREDENTIAL_KIND_API_KEY:
-                    return await api_keys.holder_of(session, credential, now=now)
-                case credentials_pb2.CREDENTIAL_KIND_PORTAL_TOKEN:
-                    return await portal_tokens.holder_of(session, credential, links=context.links, now=now)
+        match request.kind:
+            case credentials_pb2.CREDENTIAL_KIND_STAFF_SESSION:
+                session_id = _uuid_or_none(credential)
+                return await sessions.holder_of(session, session_id, now=now) if session_id else None
+            case credentials_pb2.CREDENTIAL_KIND_API_KEY:
+                return await api_keys.holder_of(session, credential, now=now)
+            case credentials_pb2.CREDENTIAL_KIND_PORTAL_TOKEN:
+                return await portal_tokens.holder_of(session, credential, links=context.links, now=now)
         return None
 
 

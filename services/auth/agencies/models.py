@@ -29,6 +29,17 @@ class Agency(Row, table=True):
     slug: str
     currency: str = DEFAULT_CURRENCY
     time_zone: str = DEFAULT_TIME_ZONE
+    portal_open: bool = True
+    # Version of the portal's settings that `portal_open` was heard with; news may arrive out of order.
+    portal_settings_version: int = 0
+
+    def hear_of_portal(self, *, is_open: bool, version: int) -> bool:
+        """Take in whether the portal is open; True when that is news."""
+        if version <= self.portal_settings_version:
+            return False
+        changed = is_open != self.portal_open
+        self.portal_open, self.portal_settings_version = is_open, version
+        return changed
 
 
 def slug_of(name: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.errors import NotFound
 from chassis.ids import new_id
+from services.auth import events
 from services.auth.agencies import repository
 from services.auth.agencies.models import Agency, free_slug, slug_of
 
@@ -33,3 +34,10 @@ async def get_agency(session: AsyncSession, agency_id: UUID) -> Agency:
     if agency is None:
         raise NotFound
     return agency
+
+
+async def hear_of_portal(session: AsyncSession, agency_id: UUID, *, is_open: bool, version: int, now: datetime) -> None:
+    """The agency has opened or shut its portal; every process hears when that lets clients in or out."""
+    agency = await get_agency(session, agency_id)
+    if agency.hear_of_portal(is_open=is_open, version=version):
+        await events.portal_opened_or_closed(session, agency, now=now)

@@ -186,11 +186,15 @@ class InvoiceUpdate(Patch):
 class InvoiceSend(Input):
     """How an invoice is sent."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"sendEmail": True}]})
+
     send_email: bool = True
 
 
 class InvoiceView(Input):
     """What a client may send along when it has opened an invoice."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{}]})
 
     token: str | None = None
 

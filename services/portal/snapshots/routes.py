@@ -2,12 +2,13 @@
 
 from fastapi import APIRouter, Response
 
+from chassis.credentials import PortalClosed
 from chassis.http.dependencies import CurrentClient
 from chassis.http.problems import problems
 from chassis.http.unit import Router
 from services.portal.dependencies import Portal
 from services.portal.snapshots.schemas import Snapshot
-from services.portal.snapshots.service import PortalClosed, take_snapshot
+from services.portal.snapshots.service import take_snapshot
 
 router: APIRouter = Router(tags=["Portal"])
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import orjson
 
-from chassis.errors import Forbidden, PorticoError
+from chassis.credentials import PortalClosed
+from chassis.errors import PorticoError
 from chassis.principals import Client
 from chassis.telemetry import log
 from services.portal.clients import Papers, Work
@@ -16,12 +17,6 @@ from services.portal.snapshots.models import MODULE_OF, PAPER_SECTIONS, SECTIONS
 EMPTY = b"[]"
 
 Ask = Callable[[UUID, tuple[UUID, ...]], Awaitable[dict[str, bytes]]]
-
-
-class PortalClosed(Forbidden):
-    """The agency has switched its portal off."""
-
-    default = "This portal is closed for now. The agency has switched it off."
 
 
 async def take_snapshot(doors: Doors, client: Client, *, work: Work, papers: Papers) -> bytes:

@@ -31,6 +31,7 @@ from chassis.telemetry import log
 
 READY_TIMEOUT_S = 2
 LOOP_RESTART_S = 1
+CANCEL_AGAIN_S = 0.5
 
 Loop = Callable[[], Awaitable[None]]
 
@@ -107,9 +108,7 @@ def application(
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await _end(tasks)
             for stop in on_stop:
                 await stop()
             await server.stop()
@@ -154,6 +153,15 @@ class Service(FastAPI):
             limiter=chassis.limiter,
             known=chassis.authenticator.knows,
         )
+
+
+async def _end(tasks: Sequence["asyncio.Task[None]"]) -> None:
+    """Cancel until all have ended: a library in between may swallow one cancellation (nats-py's fetch does)."""
+    pending = set(tasks)
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=CANCEL_AGAIN_S)
 
 
 async def _keep_running(loop: Loop) -> None:

@@ -27,7 +27,16 @@ _EVENT = {
     "requestBody": {
         "required": True,
         "description": "An event of Stripe's API, byte for byte as Stripe signed it.",
-        "content": {"application/json": {"schema": {"type": "object"}}},
+        "content": {
+            "application/json": {
+                "schema": {"type": "object"},
+                "example": {
+                    "id": "evt_1Oy2",
+                    "type": "checkout.session.completed",
+                    "data": {"object": {"id": "cs_1Oy1"}},
+                },
+            }
+        },
     }
 }
 

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import io
 import random
+import os
 import shutil
 import subprocess
 from collections.abc import AsyncIterator
@@ -74,7 +75,10 @@ async def is_ours(worker: Worker, key: dict[str, str], pdf: bytes) -> bool:
 
 def pdfsig(pdf: bytes, place: Path) -> str:
     """What poppler says of the signature."""
-    assert shutil.which("pdfsig"), "poppler-utils is needed"
+    if not shutil.which("pdfsig"):
+        # In CI a missing second validator is a failure; elsewhere the test is left out.
+        assert os.environ.get("CI") != "true", "poppler-utils is needed"
+        pytest.skip("poppler-utils is not installed")
     (place / "sealed.pdf").write_bytes(pdf)
     ran = subprocess.run(["pdfsig", "-nocert", str(place / "sealed.pdf")], capture_output=True, text=True, timeout=30)
     return ran.stdout

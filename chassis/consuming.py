@@ -1,7 +1,7 @@
 """Consumers: each event has one effect, however often it arrives; a poison event is parked and delays no other."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -15,10 +15,14 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.bus import STREAM, Bus
-from chassis.database import Database
+from chassis.database import Database, assume
 from chassis.events import SUBJECT_PREFIX, Event
 from chassis.telemetry import log
 
+# Events handled in one transaction when so many wait: the commit and its fsync are shared.
+BATCH = 50
+# A batch that takes longer is given up, and its events are handled one by one, so many at a time.
+BATCH_S = 2
 CONCURRENCY = 4
 FETCH_WAIT_S = 5
 ACK_WAIT_S = 30
@@ -31,8 +35,11 @@ INBOX_DAYS = 45
 
 Handler = Callable[[Event, AsyncSession, Any], Awaitable[None]]
 
-_HEARD = text(
-    "INSERT INTO inbox (event_id, agency_id) VALUES (:id, :agency_id) ON CONFLICT DO NOTHING RETURNING event_id"
+# Enters the event's agency and notes it as heard, in one round trip; a row comes back the first time only.
+_HEAR = text(
+    "WITH entered AS (SELECT set_config('portico.agency_id', :agency, true))"
+    " INSERT INTO inbox (event_id, agency_id) SELECT CAST(:id AS uuid), CAST(:agency AS uuid) FROM entered"
+    " ON CONFLICT DO NOTHING RETURNING event_id"
 )
 _PARK = text(
     "INSERT INTO parked_events (event_id, agency_id, subject, envelope, error, tries)"
@@ -80,13 +87,19 @@ class Consuming:
                 log.warning("consumer_restarts", error=repr(error))
             await asyncio.sleep(RETRY_DELAYS_S[0])
 
-    async def handle(self, envelope: bytes) -> None:
-        """Handle one event in one transaction with its inbox row; a repeated event does nothing."""
-        event = Event.decode(envelope)
-        async with self._database.unit(event.agency_id) as session:
-            first = await session.execute(_HEARD, {"id": event.id, "agency_id": event.agency_id})
-            if first.scalar_one_or_none() is not None:
-                await self._handlers[event.type](event, session, self._context)
+    async def handle(self, *envelopes: bytes) -> None:
+        """Handle events in one transaction with their inbox rows; a repeated event does nothing."""
+        events = [Event.decode(envelope) for envelope in envelopes]
+        async with self._database.session() as session:
+            for event in events:
+                assume(session, event.agency_id)
+                heard = await session.execute(_HEAR, {"id": str(event.id), "agency": str(event.agency_id)})
+                if heard.scalar_one_or_none() is not None:
+                    await self._handlers[event.type](event, session, self._context)
+                    await session.flush()
+                    # Each event finds the rows as if it were alone.
+                    session.expunge_all()
+            await session.commit()
 
     async def _subscribe(self) -> JetStreamContext.PullSubscription:
         await self._bus.ensure_stream()
@@ -103,26 +116,45 @@ class Consuming:
         return await self._bus.stream.pull_subscribe_bind(durable=self._service, stream=STREAM)
 
     async def _pull(self, subscription: JetStreamContext.PullSubscription) -> None:
-        quiet_s = 0.0
         running: set[asyncio.Task[None]] = set()
         while True:
-            if len(running) >= CONCURRENCY:
-                await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            messages = await self._fetch(subscription)
+            if await self._processed_together(messages):
                 continue
+            for message in messages:
+                while len(running) >= CONCURRENCY:
+                    await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                task = asyncio.create_task(self._process(message))
+                running.add(task)
+                task.add_done_callback(running.discard)
+
+    async def _fetch(self, subscription: JetStreamContext.PullSubscription) -> list[Msg]:
+        """What waits, at most BATCH; when nothing does, the next that comes."""
+        quiet_s = 0.0
+        while True:
             try:
-                messages = await subscription.fetch(CONCURRENCY - len(running), timeout=FETCH_WAIT_S)
+                return await subscription.fetch(BATCH, timeout=FETCH_WAIT_S)
             except nats.errors.TimeoutError:
                 quiet_s += FETCH_WAIT_S
                 if quiet_s >= STALL_S:
                     # Silence may mean that nothing happened, or that stream or consumer are gone: ask.
                     await self._bus.stream.consumer_info(STREAM, self._service)
                     quiet_s = 0
-                continue
-            quiet_s = 0
+
+    async def _processed_together(self, messages: Sequence[Msg]) -> bool:
+        """Handle all in one transaction; False when that failed, and nothing has happened then."""
+        if len(messages) < 2:
+            return False
+        try:
+            async with asyncio.timeout(BATCH_S):
+                await self.handle(*(message.data for message in messages))
+        except Exception as error:
+            log.info("batch_split", events=len(messages), error=repr(error))
+            return False
+        with suppress(nats.errors.Error):
             for message in messages:
-                task = asyncio.create_task(self._process(message))
-                running.add(task)
-                task.add_done_callback(running.discard)
+                await message.ack()
+        return True
 
     async def _process(self, message: Msg) -> None:
         keepalive = asyncio.create_task(_keep_alive(message))

@@ -71,7 +71,7 @@ class Mail(Row, table=True):
     """One mail: template and recipient, with the event's facts sealed until it is sent.
 
     `recipient_id` is the client or member written to; the nil UUID where the audience says it all. `facts` and
-    `message` are sealed and bound to the row's id; `message` (RFC 5322) is kept by the development mailbox only.
+    `message` are sealed and bound to the row's id; `message` is what the development mailbox keeps of it.
     """
 
     __tablename__ = "mails"

@@ -45,7 +45,7 @@ async def lock(session: AsyncSession, mail_id: UUID) -> Mail | None:
 
 async def newest_kept(session: AsyncSession, *, limit: int) -> Sequence[Mail]:
     """Sent mails whose message was kept, newest first."""
-    query = select(Mail).where(col(Mail.message).is_not(None)).order_by(col(Mail.id).desc()).limit(limit)
+    query = select(Mail).where(col(Mail.message).is_not(None)).order_by(col(Mail.sent_at).desc()).limit(limit)
     return (await session.execute(query)).scalars().all()
 
 

@@ -6,7 +6,6 @@ the same Message-ID, by which receivers know the twin: a second copy of an invoi
 
 import asyncio
 from dataclasses import dataclass, field
-from email import policy
 
 from prometheus_client import Counter
 
@@ -19,6 +18,7 @@ from services.notify.bell import Bell
 from services.notify.clients import Directory
 from services.notify.mails import service
 from services.notify.mails.composing import Composer, NobodyThere
+from services.notify.mails.mailbox import keep
 from services.notify.mails.mime import AddressUnusable, build
 from services.notify.mails.models import Audience, Mail
 from services.notify.mails.smtp import MailRefused, MailServer
@@ -100,7 +100,7 @@ class MailSender:
             await self.server.send(message)
             kept = None
         else:
-            kept = self.vault.seal(message.as_bytes(policy=policy.SMTP), str(mail.id))
+            kept = self.vault.seal(keep(message), str(mail.id))
         async with self.database.unit(mail.agency_id) as session:
             await service.note_sent(session, mail_id=mail.id, kept=kept, now=self.clock())
         _MAILS.labels("sent").inc()

@@ -3,7 +3,7 @@
 import pytest
 
 from services.notify.addresses import AddressRefused, is_public, parse_address
-from services.notify.connections import AddressGuard
+from services.notify.connections import AddressGuard, SystemResolver
 from services.notify.tests.fakes import Names
 from services.notify.tests.office import Guarded
 from services.notify.tests.test_deliveries import INVOICE, deliveries, register
@@ -151,3 +151,11 @@ async def test_production_takes_https_only() -> None:
 def test_an_address_has_one_normal_spelling(url: str, normal: str) -> None:
     assert str(parse_address(url)) == normal
     assert str(parse_address(normal)) == normal
+
+
+async def test_the_system_resolves_names_and_says_when_it_cannot() -> None:
+    resolver = SystemResolver()
+
+    assert "127.0.0.1" in await resolver("localhost", 80)
+    with pytest.raises(OSError, match=r".+"):
+        await resolver("a" * 64 + ".invalid", 80)

@@ -22,6 +22,7 @@ from services.notify.webhook_endpoints.schemas import (
     EventType,
     WebhookCreate,
     WebhookCreated,
+    WebhookPayload,
     WebhookPublic,
     WebhookTest,
 )
@@ -90,7 +91,7 @@ async def list_events(staff: CurrentStaff) -> list[EventType]:
     return [EventType(type=name, description=meaning) for name, meaning in MEANINGS.items()]
 
 
-@router.get("/api/zapier/samples/{event}", responses=problems(NotFound))
+@router.get("/api/zapier/samples/{event}", response_model=WebhookPayload, responses=problems(NotFound))
 async def show_sample(event: str, staff: CurrentStaff, now: Now) -> dict[str, Any]:
     """Show the payload that an event is delivered with, made up."""
     if event not in MEANINGS:

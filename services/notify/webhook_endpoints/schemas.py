@@ -105,3 +105,13 @@ class EventType(Output):
 
     type: str
     description: str
+
+
+class WebhookPayload(Output):
+    """The body of a delivery: the envelope is the same for every event, `data` is the noun as REST shows it."""
+
+    id: Annotated[UUID, Field(description="Id of the event, as in the `webhook-id` header of every try.")]
+    type: str
+    time: Annotated[str, Field(description="When it happened, ISO 8601, UTC.")]
+    agency_id: UUID
+    data: dict[str, Any]

@@ -3,8 +3,8 @@
 import asyncio
 import base64
 import io
-import random
 import os
+import random
 import shutil
 import subprocess
 from collections.abc import AsyncIterator

@@ -97,7 +97,7 @@ def upgrade() -> None:
         """
     )
     op.execute("CREATE INDEX mails_open ON mails (next_attempt_at) WHERE next_attempt_at IS NOT NULL")
-    op.execute("CREATE INDEX mails_kept ON mails (id DESC) WHERE message IS NOT NULL")
+    op.execute("CREATE INDEX mails_kept ON mails (sent_at DESC) WHERE message IS NOT NULL")
     op.execute("CREATE INDEX mails_by_age ON mails (created_at) WHERE next_attempt_at IS NULL")
     for table in ("webhook_endpoints", "deliveries", "mails"):
         protect(op, table)

@@ -153,3 +153,16 @@ def test_the_gateway_shows_no_server_and_no_metrics(stack: Stack) -> None:
         assert not {"server", "x-powered-by"} & set(answer.headers), path
         assert "portico_http_requests" not in answer.text
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_made_up_forwarded_address_buys_no_fresh_budget(stack: Stack) -> None:
+    left = [
+        int(
+            httpx.get(f"{stack.url}/api/projects", headers={"X-Forwarded-For": f"9.9.9.{n}"}).headers[
+                "x-ratelimit-remaining"
+            ]
+        )
+        for n in range(4)
+    ]
+    assert left == sorted(left, reverse=True)
+    assert len(set(left)) == len(left)

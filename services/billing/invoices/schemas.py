@@ -194,7 +194,7 @@ class InvoiceSend(Input):
 class InvoiceView(Input):
     """What a client may send along when it has opened an invoice."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"token": "the portal token, unless it is sent otherwise"}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"token": "the portal token, if not sent otherwise"}]})
 
     token: str | None = None
 

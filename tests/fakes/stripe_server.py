@@ -57,6 +57,7 @@ class StripeServer:
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     modes: deque[Mode] = field(default_factory=deque)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
     _answers: dict[str, tuple[dict[str, str], int, dict[str, Any]]] = field(default_factory=dict)
 
     def next(self, *modes: Mode) -> None:
@@ -96,7 +97,8 @@ class StripeServer:
             mode = self.modes.popleft() if self.modes else Mode.OK
             status, body = self._answer(request, mode)
             if mode is Mode.HANG:
-                await asyncio.sleep(60)
+                await self.closing.wait()
+                return
             if mode is not Mode.DROP:
                 raw = json.dumps(body).encode()
                 head = (
@@ -182,6 +184,7 @@ async def stripe_server() -> AsyncIterator[StripeServer]:
     try:
         yield stripe
     finally:
+        stripe.closing.set()
         server.close()
 
 

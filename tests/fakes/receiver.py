@@ -35,13 +35,14 @@ class Received:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to answer: `hang_s` before the answer, `stall` after its head, for ever."""
+    """What to answer: `hang_s` before the answer, `stall` after its head, for ever; `endless` repeats the body."""
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b"ok"
     hang_s: float = 0
     stall: bool = False
+    endless: bool = False
 
 
 @dataclass
@@ -109,12 +110,17 @@ class Receiver:
 
 async def _write(connection: h11.Connection, writer: asyncio.StreamWriter, answer: Answer) -> bool:
     await asyncio.sleep(answer.hang_s)
-    headers = [*answer.headers.items(), ("Content-Length", str(len(answer.body)))]
+    length = [] if answer.endless else [("Content-Length", str(len(answer.body)))]
+    headers = [*answer.headers.items(), *length]
     writer.write(connection.send(h11.Response(status_code=answer.status, headers=headers)) or b"")
     await writer.drain()
     if answer.stall:
         await asyncio.sleep(3600)
-    writer.write(connection.send(h11.Data(data=answer.body)) or b"")
+    while True:
+        writer.write(connection.send(h11.Data(data=answer.body)) or b"")
+        await writer.drain()
+        if not answer.endless:
+            break
     writer.write(connection.send(h11.EndOfMessage()) or b"")
     await writer.drain()
     return connection.our_state is h11.DONE and connection.their_state is h11.DONE

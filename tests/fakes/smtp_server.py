@@ -56,7 +56,7 @@ class SmtpServer:
     tries: int = 0
     with_login: bool = False
     smtputf8: bool = True
-    hang_up_after_data: bool = False
+    hang_up_on_quit: bool = False
     _server: asyncio.Server | None = None
     _conversations: list[SMTP] = field(default_factory=list)
 
@@ -118,9 +118,13 @@ class SmtpServer:
         self.taken.append(
             Taken(str(envelope.mail_from), list(envelope.rcpt_tos), bytes(envelope.content or b""), username)
         )
-        if self.hang_up_after_data:
-            asyncio.get_running_loop().call_later(0.05, server.transport.abort)
         return "250 OK"
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Say goodbye, or just go."""
+        if self.hang_up_on_quit:
+            server.transport.abort()
+        return "221 Bye"
 
 
 def _authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:

@@ -90,7 +90,7 @@ async def test_a_server_that_hangs_is_left_at_the_deadline() -> None:
 
 async def test_a_server_that_hangs_up_after_taking_a_mail_has_taken_it() -> None:
     async with taking_mail() as server:
-        server.hang_up_after_data = True
+        server.hang_up_on_quit = True
         await MailServer.parse(server.url, hello="portico.test").send(a_message())
         assert len(server.taken) == 1
 

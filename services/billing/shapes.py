@@ -47,8 +47,8 @@ async def page_of(
         if value is not None:
             given.append(value)
             conditions.append(condition.format(f"${len(given)}"))
-    given.append(limit + 1)
-    sql = f"{select} WHERE {' AND '.join(conditions)} ORDER BY {table}.id DESC LIMIT ${len(given)}"
+    # The limit is written out: for a parameter Postgres would guess, and plan each page anew.
+    sql = f"{select} WHERE {' AND '.join(conditions)} ORDER BY {table}.id DESC LIMIT {limit + 1:d}"
     rows = await reader.fetch(sql, *given)
     body = "[" + ",".join([row["body"] for row in rows[:limit]]) + "]"
     return body.encode(), rows[limit - 1]["id"] if len(rows) > limit else None

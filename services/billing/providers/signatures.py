@@ -51,7 +51,8 @@ def read_object(raw: bytes) -> dict[str, Any]:
         event = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise Invalid("The body is not valid JSON.") from error
-    if not isinstance(event, dict) or not event.get("id") or not event.get("type"):
+    # Postgres keeps no NUL, and no provider sends one.
+    if not isinstance(event, dict) or not event.get("id") or not event.get("type") or b"\\u0000" in raw:
         raise Invalid("The body is not an event: it has no id or no type.")
     return event
 

@@ -175,7 +175,7 @@ def _unit(decimals: int) -> int:
 def _reported(event: dict[str, Any], account: str) -> Report | None:
     data = event.get("data")
     session = data.get("object") if isinstance(data, dict) else None
-    if event["type"] not in _CHECKOUT_EVENTS or not isinstance(session, dict) or not session.get("id"):
+    if str(event["type"]) not in _CHECKOUT_EVENTS or not isinstance(session, dict) or not session.get("id"):
         return None
     return _report(session, account)
 

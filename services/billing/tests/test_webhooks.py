@@ -137,6 +137,42 @@ async def test_a_rightly_signed_event_that_does_not_match_is_taken_and_changes_n
         assert await till.verdicts() == [verdict]
 
 
+ODDITIES: dict[str, tuple[Any, int]] = {
+    "an empty object": ({}, 400),
+    "a list": ([], 400),
+    "an event without data": ({"id": "evt_1", "type": "checkout.session.completed"}, 200),
+    "an event of the other API": ({"id": "evt_2", "type": "v1.billing.meter", "object": "v2.core.event"}, 200),
+    "ids of another kind": ({"id": {"a": 1}, "type": ["x"], "data": {"object": {"id": 7}}}, 200),
+    "an id with NUL": ({"id": "evt\x00", "type": "charge.succeeded"}, 400),
+    "a session of oddities": (
+        {
+            "id": "evt_3",
+            "type": "checkout.session.completed",
+            "livemode": False,
+            "data": {
+                "object": {
+                    "id": ["cs"],
+                    "currency": {},
+                    "amount_total": 2**62,
+                    "payment_status": "paid",
+                    "payment_intent": {"id": None},
+                    "client_reference_id": 5,
+                    "metadata": "none",
+                    "payment_method_types": {},
+                }
+            },
+        },
+        200,
+    ),
+}
+
+
+@pytest.mark.parametrize("oddity", ODDITIES)
+async def test_whatever_is_rightly_signed_is_answered_without_an_error_of_ours(till: Till, oddity: str) -> None:
+    event, status = ODDITIES[oddity]
+    assert await till.deliver(*till.stripe.signed(event)) == status
+
+
 async def test_every_rightly_signed_event_is_logged(till: Till) -> None:
     session = await till.checkout(await till.invoice())
     event = till.stripe.pay(session["id"])

@@ -77,6 +77,24 @@ def _invoices() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True)),
         sa.ForeignKeyConstraint(["agency_id", "client_id"], ["clients.agency_id", "clients.id"]),
         sa.UniqueConstraint("agency_id", "number", name="invoices_number"),
+        *_invoice_checks(),
+    )
+    # A payment link names the invoice alone; its agency is found with it.
+    op.create_index("invoices_id", "invoices", ["id"], unique=True)
+    op.create_index("invoices_client", "invoices", ["agency_id", "client_id", "id"])
+    op.create_index("invoices_status", "invoices", ["agency_id", "status", "id"])
+    op.create_index(
+        "invoices_project",
+        "invoices",
+        ["agency_id", "project_id", "id"],
+        postgresql_where=sa.text("project_id IS NOT NULL"),
+    )
+    protect(op, "invoices")
+
+
+def _invoice_checks() -> list[sa.CheckConstraint]:
+    """What the model holds, held by the database as well."""
+    return [
         sa.CheckConstraint(
             "status IN ('draft', 'sent', 'viewed', 'partially_paid', 'paid', 'void')", name="status_is_known"
         ),
@@ -97,18 +115,7 @@ def _invoices() -> None:
         sa.CheckConstraint("(status = 'paid') = (paid_at IS NOT NULL)", name="paid_at_a_time"),
         sa.CheckConstraint("status <> 'paid' OR paid_minor >= amount_minor", name="paid_in_full"),
         sa.CheckConstraint("(status = 'void') = (voided_at IS NOT NULL)", name="voided_at_a_time"),
-    )
-    # A payment link names the invoice alone; its agency is found with it.
-    op.create_index("invoices_id", "invoices", ["id"], unique=True)
-    op.create_index("invoices_client", "invoices", ["agency_id", "client_id", "id"])
-    op.create_index("invoices_status", "invoices", ["agency_id", "status", "id"])
-    op.create_index(
-        "invoices_project",
-        "invoices",
-        ["agency_id", "project_id", "id"],
-        postgresql_where=sa.text("project_id IS NOT NULL"),
-    )
-    protect(op, "invoices")
+    ]
 
 
 def _invoice_numbers() -> None:

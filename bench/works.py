@@ -122,7 +122,7 @@ def _project_of(agency: Agency) -> bytes:
     return json.dumps(wanted).encode()
 
 
-def _same_json(stack: Stack, ours: tuple[str, dict[str, str]], limit: str):  # noqa: ANN202
+def _same_json(stack: Stack, ours: tuple[str, dict[str, str]], limit: str):
     target, headers = ours
     with httpx.Client(base_url=stack.origin, timeout=30) as http:
         a, b = http.get(target, headers=headers), http.get(limit)

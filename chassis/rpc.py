@@ -17,7 +17,8 @@ from chassis.telemetry import log, request_id
 DEADLINE_S = 5.0
 TOKEN_TTL_S = 60
 _TOKEN_HEADER = "portico-service"  # noqa: S105 (the name of a header)
-_OPEN_PREFIXES = ("/grpc.health.", "/grpc.reflection.")
+# Tokens remembered as checked: those of a few services, each for the minute that it lives.
+_MAX_CHECKED = 64
 
 _STATUS: list[tuple[type[errors.PorticoError], grpc.StatusCode]] = [
     (errors.Unauthenticated, grpc.StatusCode.UNAUTHENTICATED),
@@ -52,6 +53,7 @@ class ServiceToken:
         self._key = derive(settings.secret, "grpc")
         self._service = service
         self._token, self._renew_at = "", 0.0
+        self._checked: dict[str, float] = {}
 
     def current(self) -> str:
         """A token with at least half its time to live."""
@@ -64,34 +66,41 @@ class ServiceToken:
 
     def check(self, token: str) -> bool:
         """Whether the token was made with our secret and has not ended."""
+        if time.time() < self._checked.get(token, 0):
+            return True
         try:
-            jwt.decode(token, self._key, algorithms=["HS256"], options={"require": ["exp", "iss"]}, leeway=5)
+            claims = jwt.decode(token, self._key, algorithms=["HS256"], options={"require": ["exp", "iss"]}, leeway=5)
         except jwt.PyJWTError:
             return False
+        if len(self._checked) >= _MAX_CHECKED:
+            self._checked.clear()
+        self._checked[token] = float(claims["exp"])
         return True
 
 
-class _Guard(grpc.aio.ServerInterceptor):  # type: ignore[misc]
-    """Refuses calls without a service token and turns our errors into status codes."""
+class _Guarded:
+    """A server as registrations see it: what they add refuses calls without a service token, and tells our errors.
 
-    def __init__(self, token: ServiceToken) -> None:
-        self._token = token
+    Not an interceptor: that would be asked anew, and build the same wrapper again, for every call.
+    """
 
-    async def intercept_service(
-        self,
-        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Any]],
-        handler_call_details: grpc.HandlerCallDetails,
-    ) -> Any:
-        """Wrap one call's handler."""
-        handler = await continuation(handler_call_details)
-        if handler is None or handler_call_details.method.startswith(_OPEN_PREFIXES):
-            return handler
-        metadata = dict(handler_call_details.invocation_metadata or ())
-        trusted = self._token.check(str(metadata.get(_TOKEN_HEADER, "")))
+    def __init__(self, server: grpc.aio.Server, token: ServiceToken) -> None:
+        self._server, self._token = server, token
+
+    def add_generic_rpc_handlers(self, handlers: object) -> None:
+        """Nothing: generated code registers the same methods by their names as well."""
+
+    def add_registered_method_handlers(self, service: str, handlers: dict[str, Any]) -> None:
+        """Add the methods of a service."""
+        guarded = {name: self._guard(handler) for name, handler in handlers.items()}
+        self._server.add_registered_method_handlers(service, guarded)
+
+    def _guard(self, handler: Any) -> Any:
         inner: Callable[[Any, Any], Awaitable[Any]] = handler.unary_unary
 
         async def call(request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> Any:
-            if not trusted:
+            metadata = dict(context.invocation_metadata() or ())
+            if not self._token.check(str(metadata.get(_TOKEN_HEADER, ""))):
                 await context.abort(grpc.StatusCode.UNAUTHENTICATED, "service token missing or ended")
             request_id.set(str(metadata.get("request-id", "")))
             try:
@@ -120,14 +129,14 @@ class RpcServer:
     async def start(self) -> None:
         """Listen on the configured port (0 takes a free one; `port` tells which)."""
         server = grpc.aio.server(
-            interceptors=[_Guard(ServiceToken(self._settings, self._service))],
             options=[("grpc.so_reuseport", 0), ("grpc.max_receive_message_length", 16 * 1024**2)],
         )
+        guarded = _Guarded(server, ServiceToken(self._settings, self._service))
         names = [reflection.SERVICE_NAME, health.SERVICE_NAME]
         checks = health.aio.HealthServicer()
         health_pb2_grpc.add_HealthServicer_to_server(checks, server)
         for add, servicer, name in self._registrations:
-            add(servicer, server)
+            add(servicer, guarded)
             names.append(name)
             await checks.set(name, health_pb2.HealthCheckResponse.SERVING)
         reflection.enable_server_reflection(names, server)

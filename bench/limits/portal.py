@@ -1,4 +1,4 @@
-"""Limit of B2: all that a client sees, from three databases at once; `python -m bench.limits.portal PORT URL URL URL`."""
+"""Limit of B2: all that a client sees, from three databases at once; `python -m bench.limits.portal PORT URL...`."""
 
 import asyncio
 import sys

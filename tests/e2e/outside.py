@@ -1,4 +1,4 @@
-"""The world outside of a deployment, in a thread of its own: a mail server and a webhook receiver."""
+"""The world outside of a deployment, in a thread of its own: a mail server, a webhook receiver and Stripe."""
 
 import asyncio
 import threading
@@ -8,26 +8,34 @@ from dataclasses import dataclass
 
 from tests.fakes.receiver import Receiver, receiving
 from tests.fakes.smtp_server import SmtpServer, taking_mail
+from tests.fakes.stripe_server import StripeServer, stripe_server
 
 
 @dataclass
 class Outside:
     """What the deployment can reach."""
 
+    host: str
     smtp: SmtpServer
     receiver: Receiver
+    stripe: StripeServer
 
 
 @contextmanager
-def outside() -> Iterator[Outside]:
-    """Both servers, listening while the block runs."""
+def outside(host: str = "127.0.0.1") -> Iterator[Outside]:
+    """All three, listening on one address of this machine while the block runs."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="outside", daemon=True)
     thread.start()
     stack = AsyncExitStack()
 
     async def open_all() -> Outside:
-        return Outside(await stack.enter_async_context(taking_mail()), await stack.enter_async_context(receiving()))
+        return Outside(
+            host,
+            await stack.enter_async_context(taking_mail(host=host)),
+            await stack.enter_async_context(receiving(host=host)),
+            await stack.enter_async_context(stripe_server(host=host)),
+        )
 
     world = asyncio.run_coroutine_threadsafe(open_all(), loop).result(10)
     try:

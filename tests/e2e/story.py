@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,14 +11,16 @@ from typing import Any
 
 import httpx
 
+from tests.fakes.stripe_server import StripeServer
+
 PASSWORD = "correct horse battery staple"
 CHUNK = 1 << 20
 PATIENCE_S = 30
 
 
-def eventually(check: Callable[[], Any], what: str) -> Any:
-    """Wait until `check` returns something true, and return it."""
-    deadline = time.monotonic() + PATIENCE_S
+def eventually(check: Callable[[], Any], what: str, *, patience: float = PATIENCE_S) -> Any:
+    """Wait until `check` returns something true, and return it; at most `patience` seconds."""
+    deadline = time.monotonic() + patience
     while not (outcome := check()):
         assert time.monotonic() < deadline, f"{what} did not happen"
         time.sleep(0.1)
@@ -34,7 +37,7 @@ def ok(answer: httpx.Response, status: int = 200) -> Any:
 class Story:
     """One agency, one client, step by step; each step returns what a test may want to look at."""
 
-    def __init__(self, url: str, *, verify: bool | str = True) -> None:
+    def __init__(self, url: str, *, verify: bool | ssl.SSLContext = True) -> None:
         self.url = url
         self.anyone = httpx.Client(base_url=url, timeout=120, verify=verify)
         self.staff = httpx.Client(base_url=url, timeout=120, verify=verify)
@@ -53,9 +56,15 @@ class Story:
             "agencyName": f"Studio {self.mark}",
         }
         registered: dict[str, Any] = ok(self.anyone.post("/api/auth/register", json=body), 201)
-        self.jwt = registered["token"]
-        self.staff.headers["Authorization"] = f"Bearer {self.jwt}"
+        self._carry(registered["token"])
         return registered
+
+    def log_in(self) -> dict[str, Any]:
+        """The owner comes back with the password."""
+        body = {"email": self.owner_email, "password": PASSWORD}
+        entered: dict[str, Any] = ok(self.anyone.post("/api/auth/login", json=body))
+        self._carry(entered["token"])
+        return entered
 
     def add_client(self) -> dict[str, Any]:
         """A client, who gets a mail with the portal link."""
@@ -126,9 +135,9 @@ class Story:
         approved: dict[str, Any] = ok(self.client.post(f"/api/files/{file_id}/approve", json={"token": self.token}))
         return approved
 
-    def sign(self, file_id: str) -> dict[str, Any]:
+    def sign(self, file_id: str, name: str = "Ada Lovelace") -> dict[str, Any]:
         """The client signs a file by typing the name."""
-        body = {"token": self.token, "signatureData": "Ada Lovelace", "clientName": "Ada Lovelace"}
+        body = {"token": self.token, "signatureData": name, "clientName": name}
         signed: dict[str, Any] = ok(self.client.post(f"/api/portal/sign/{file_id}", json=body))
         return signed
 
@@ -138,6 +147,16 @@ class Story:
         assert page.status_code == 200, page.text
         checkout = self._submit(page)
         self._submit(checkout, button="approve")
+        return self.invoice_once(invoice["id"], "paid")
+
+    def pay_with_stripe(self, invoice: dict[str, Any], stripe: StripeServer) -> dict[str, Any]:
+        """The client is led to Stripe and pays there; Stripe tells billing by a signed webhook."""
+        answer = self.anyone.post(invoice["paymentUrl"], headers={"Origin": self.url})
+        assert answer.status_code == 303, answer.text
+        (session,) = (one for one in stripe.sessions.values() if one["url"] == answer.headers["location"])
+        raw, signature = stripe.signed(stripe.pay(session["id"]))
+        headers = {"Stripe-Signature": signature, "Content-Type": "application/json"}
+        ok(self.anyone.post("/api/webhooks/stripe", content=raw, headers=headers))
         return self.invoice_once(invoice["id"], "paid")
 
     def invoice_once(self, invoice_id: str, status: str) -> dict[str, Any]:
@@ -163,6 +182,10 @@ class Story:
         paths = ["/api/clients", "/api/projects", "/api/invoices", "/api/zapier", "/api/v1/client-portal/config"]
         eventually(lambda: all(self.staff.get(path).status_code == 401 for path in paths), "logout everywhere")
         return paths
+
+    def _carry(self, jwt: str) -> None:
+        self.jwt = jwt
+        self.staff.headers["Authorization"] = f"Bearer {jwt}"
 
     def _submit(self, page: httpx.Response, *, button: str | None = None) -> httpx.Response:
         """Press a button of a page's form, as a browser would."""

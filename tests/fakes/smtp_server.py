@@ -50,6 +50,7 @@ class Taken:
 class SmtpServer:
     """Takes mails on a free port."""
 
+    host: str = "127.0.0.1"
     port: int = 0
     mode: Mode = Mode.OK
     taken: list[Taken] = field(default_factory=list)
@@ -62,7 +63,7 @@ class SmtpServer:
 
     async def open(self) -> None:
         """Listen, on the same port as before if there was one."""
-        self._server = await asyncio.get_running_loop().create_server(self._accept, "127.0.0.1", self.port)
+        self._server = await asyncio.get_running_loop().create_server(self._accept, self.host, self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
     def close(self) -> None:
@@ -90,7 +91,7 @@ class SmtpServer:
     @property
     def url(self) -> str:
         """What PORTICO_SMTP_URL is to be."""
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"smtp://{self.host}:{self.port}"
 
     def to(self, address: str) -> list[Taken]:
         """The mails that one address got."""
@@ -133,9 +134,9 @@ def _authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism:
 
 
 @asynccontextmanager
-async def taking_mail(*, with_login: bool = False) -> AsyncIterator[SmtpServer]:
+async def taking_mail(*, with_login: bool = False, host: str = "127.0.0.1") -> AsyncIterator[SmtpServer]:
     """A mail server that listens while the block runs; with a log-in it wants mailer and p@ss/word."""
-    smtp = SmtpServer(with_login=with_login)
+    smtp = SmtpServer(host=host, with_login=with_login)
     await smtp.open()
     try:
         yield smtp

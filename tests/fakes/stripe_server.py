@@ -176,11 +176,11 @@ class StripeServer:
 
 
 @asynccontextmanager
-async def stripe_server() -> AsyncIterator[StripeServer]:
+async def stripe_server(*, host: str = "127.0.0.1") -> AsyncIterator[StripeServer]:
     """A running server."""
     stripe = StripeServer()
-    server = await asyncio.start_server(stripe.serve, "127.0.0.1", 0)
-    stripe.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    server = await asyncio.start_server(stripe.serve, host, 0)
+    stripe.url = f"http://{host}:{server.sockets[0].getsockname()[1]}"
     try:
         yield stripe
     finally:

@@ -9,6 +9,7 @@ import yaml
 
 from cli.embedded.postgres_binaries import INSTALLED
 from cli.embedded.traefik import static_settings
+from cli.refuse import unusable
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ("auth", "projects", "billing", "portal", "notify")
@@ -50,7 +51,7 @@ def test_no_image_carries_a_secret_or_the_whole_tree() -> None:
     assert (ROOT / ".dockerignore").read_text().splitlines()[1] == "*"
 
 
-@pytest.mark.parametrize("name", [name for name in CONTAINERS if name != "migrate"])
+@pytest.mark.parametrize("name", [name for name in CONTAINERS if name not in ("check", "migrate")])
 def test_a_container_that_stays_says_whether_it_is_well_and_comes_back(name: str) -> None:
     assert CONTAINERS[name]["healthcheck"]["test"][0] == "CMD"
     assert CONTAINERS[name]["restart"] == "unless-stopped"
@@ -71,10 +72,45 @@ def test_production_is_what_runs_unless_one_says_otherwise() -> None:
 
 def test_only_the_migration_knows_the_administrator_of_the_database() -> None:
     knowing = {name for name, container in CONTAINERS.items() if "POSTGRES_PASSWORD" in text_of(container)}
-    assert knowing == {"postgres", "migrate"}
+    assert knowing == {"check", "postgres", "migrate"}
     for name in SERVICES:
         assert "@" not in CONTAINERS[name]["environment"]["PORTICO_DATABASE_URL"]
         assert CONTAINERS[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+
+
+def test_nothing_that_keeps_data_starts_before_the_secrets_are_checked() -> None:
+    assert CONTAINERS["check"]["network_mode"] == "none"
+    for name in ("postgres", "nats"):
+        assert CONTAINERS[name]["depends_on"]["check"]["condition"] == "service_completed_successfully"
+
+
+def test_an_image_is_built_once() -> None:
+    # Compose 2 builds all at once, and the second export of a tag fails (docker/compose#12880 and others).
+    built = [container["image"] for container in CONTAINERS.values() if "build" in container]
+    assert len(built) == len(set(built))
+    assert set(built) == OURS
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "why"),
+    [
+        ("PORTICO_SECRET_KEY", "", "PORTICO_SECRET_KEY has 0 bytes"),
+        ("PORTICO_SECRET_KEY", "0123456789abcdef", "PORTICO_SECRET_KEY has 16 bytes, fewer than 32"),
+        ("PORTICO_SECRET_KEY", "changeme-" * 8, "PORTICO_SECRET_KEY is easy to guess"),
+        ("POSTGRES_PASSWORD", "postgres", "POSTGRES_PASSWORD has 8 bytes, fewer than 16"),
+        ("NATS_PASSWORD", "a" * 64, "NATS_PASSWORD is easy to guess"),
+        ("POSTGRES_PASSWORD", "f0e1d2c3@b4a59687/", "POSTGRES_PASSWORD has other characters"),
+    ],
+)
+def test_a_secret_that_cannot_be_used_is_refused_by_name(variable: str, value: str, why: str) -> None:
+    good = dict.fromkeys(SECRETS, "f0e1d2c3b4a59687" * 4)
+    assert list(unusable(good)) == []
+    (problem,) = unusable({**good, variable: value})
+    assert problem.startswith(why)
+
+
+def test_development_takes_weak_secrets() -> None:
+    assert list(unusable({"PORTICO_ENV": "development", **dict.fromkeys(SECRETS, "portico")})) == []
 
 
 def test_payment_keys_reach_billing_alone() -> None:

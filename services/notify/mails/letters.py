@@ -78,6 +78,7 @@ class Catalogue:
         quote, shortened = _quote(words.quote)
         page = {
             "locale": self._locale,
+            "direction": common["direction"],
             "entry": entry,
             "paragraphs": entry["paragraphs_too_large" if words.too_large else "paragraphs"],
             "greeting": common["greeting" if name.strip() else "greeting_nameless"],

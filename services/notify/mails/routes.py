@@ -1,5 +1,7 @@
 """The development mailbox: what would have been mailed, for people and for programs; production has no such routes."""
 
+from functools import cache
+
 from fastapi import Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -23,7 +25,6 @@ _MAIL_POLICY = (
 )
 
 router = Router(include_in_schema=False)
-_pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 
 
 @router.get("/dev/mailbox")
@@ -69,5 +70,10 @@ async def download(id: PathId, number: int, session: Wide, context: Ctx) -> Resp
 
 
 def _page(template: str, **values: object) -> Response:
-    page = _pages.get_template(template).render(**values)
+    page = _pages().get_template(template).render(**values)
     return HTMLResponse(page, headers={"Content-Security-Policy": _PAGE_POLICY})
+
+
+@cache
+def _pages() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)

@@ -46,20 +46,7 @@ def build_app(
     mail_bell: Bell[None] = Bell()
     poster = Poster(guard, tls=tls)
     store = ObjectStore(settings.storage_url)
-    directory = Directory(chassis.peers)
-    composer = Composer(
-        directory, PortalSettings(chassis.peers), store=store, catalogue=Catalogue(), origin=settings.origin
-    )
-    sender = MailSender(
-        chassis.database,
-        chassis.vault,
-        clock,
-        composer=composer,
-        directory=directory,
-        bell=mail_bell,
-        server=settings.mail_server,
-        sender=settings.sender,
-    )
+    sender = _mail_sender(chassis, settings, store=store, bell=mail_bell)
     dispatcher = Dispatcher(chassis.database, chassis.vault, clock, poster=poster, mail_bell=mail_bell)
 
     async def close_store() -> None:
@@ -82,3 +69,20 @@ def build_app(
 def main() -> None:
     """Run notify until it is told to stop."""
     run("notify", build_app, Settings)
+
+
+def _mail_sender(chassis: Chassis, settings: Settings, *, store: ObjectStore, bell: Bell[None]) -> MailSender:
+    directory = Directory(chassis.peers)
+    composer = Composer(
+        directory, PortalSettings(chassis.peers), store=store, catalogue=Catalogue(), origin=settings.origin
+    )
+    return MailSender(
+        chassis.database,
+        chassis.vault,
+        chassis.clock,
+        composer=composer,
+        directory=directory,
+        bell=bell,
+        server=settings.mail_server,
+        sender=settings.sender,
+    )

@@ -36,6 +36,7 @@ async def test_the_newest_mail_comes_first_with_links_text_and_html(guarded: Gua
 async def test_attachments_can_be_downloaded(guarded: Guarded) -> None:
     agency = await guarded.house.agency()
     client = await agency.client()
+    await mails_to(guarded, client.email)
     await ObjectStore(guarded.house.environment["PORTICO_STORAGE_URL"]).put("sealed/two.pdf", b"%PDF-1.7 sealed")
     signed = file_of(client, name="Vertrag ü.pdf", signature={"name": "Ada", "signedAt": "2027-03-01T10:00:00.000Z"})
 

@@ -82,4 +82,4 @@ def deployment(directory: Path, project: str, settings: dict[str, str]) -> Itera
     try:
         yield made
     finally:
-        made.compose("down", "--volumes", "--remove-orphans", "--timeout", "40", check=False)
+        made.compose("down", "--volumes", "--remove-orphans", check=False)

@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Tests mostly wait for servers, so three processes suit two cores.
+WORKERS ?= 3
 .DEFAULT_GOAL := help
 
 .PHONY: help setup run test check bench proto lock migrate vendor clean
@@ -16,7 +18,7 @@ run: setup ## Run everything on this machine with a demo agency on http://localh
 	@exec $(BIN)/portico up $(UP)
 
 test: setup ## Run every test (make test TEST="tests/runtime -k routing" for some)
-	@$(BIN)/python -m pytest $(TEST)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(TEST)
 
 check: setup ## Format, lint, types, import rules, proto lint: clean before a commit
 	@$(BIN)/ruff format --check .

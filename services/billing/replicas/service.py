@@ -1,18 +1,23 @@
 """Looking up clients and projects: remembered ones at once, new ones by asking or by waiting a moment."""
 
 import asyncio
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.clock import system_clock
 from chassis.database import Database
 from chassis.errors import Invalid
+from chassis.ids import made_at
 from services.billing.clients import Directory
 from services.billing.replicas import repository
 from services.billing.replicas.models import Client, Project
 
-# Events take milliseconds. A project that is not heard of after this does not exist, or the bus is down.
-PROJECT_WAIT_S = 1.5
+# Events take milliseconds, but seconds on a machine that is busy or just recovering.
+PROJECT_WAIT_S = 5
+# An id tells when it was made: an older one that was not heard of is nobody's, and needs no waiting.
+PROJECT_IS_NEW = timedelta(minutes=1)
 _POLL_S = 0.05
 
 
@@ -46,16 +51,22 @@ async def client_of(session: AsyncSession, agency_id: UUID, client_id: UUID) -> 
 
 
 async def require_project(database: Database, agency_id: UUID, *, project_id: UUID, client_id: UUID) -> None:
-    """Raise Invalid unless the project is the client's; waits a moment for one that was made just now.
+    """Raise Invalid unless the project is the client's; waits for one whose id was made just now.
 
     It looks in short transactions of its own, so that waiting holds no connection.
     """
-    deadline = asyncio.get_running_loop().time() + PROJECT_WAIT_S
+    deadline = asyncio.get_running_loop().time() + (PROJECT_WAIT_S if _is_new(project_id) else 0)
     while (project := await _look(database, agency_id, project_id)) is None:
         if asyncio.get_running_loop().time() >= deadline:
             raise Invalid.field("projectId", "is not a project of this agency")
         await asyncio.sleep(_POLL_S)
     project.require_client(client_id)
+
+
+def _is_new(id: UUID) -> bool:
+    made = made_at(id)
+    # The real time, not the service's: ids are made by it.
+    return made is not None and abs(system_clock() - made) < PROJECT_IS_NEW
 
 
 async def _look(database: Database, agency_id: UUID, project_id: UUID) -> Project | None:

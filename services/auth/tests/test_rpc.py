@@ -40,7 +40,10 @@ async def test_a_portal_token_resolves_to_its_client(house: House) -> None:
 
 
 @pytest.mark.parametrize("kind", credentials_pb2.CredentialKind.values())
-@pytest.mark.parametrize("credential", ["", "x", "0199f1e2-6a10-4c55-8f3d-2b6c9e4d7a01", "pk_00000000_" + "a" * 43, "0" * 32 + "." + "A" * 43])
+@pytest.mark.parametrize(
+    "credential",
+    ["", "x", "0199f1e2-6a10-4c55-8f3d-2b6c9e4d7a01", "pk_00000000_" + "a" * 43, "0" * 32 + "." + "A" * 43],
+)
 async def test_an_unknown_credential_is_nobodys(house: House, kind: int, credential: str) -> None:
     with pytest.raises(Unauthenticated):
         await introspect(house, kind, credential)

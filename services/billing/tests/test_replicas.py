@@ -96,7 +96,7 @@ async def test_an_invoice_names_a_project_of_its_client_only(desk: Desk) -> None
 
 
 async def test_a_project_that_is_still_on_its_way_is_waited_for(desk: Desk) -> None:
-    project = str(uuid4())
+    project = str(new_id())
     creating = asyncio.create_task(desk.create(projectId=project))
     await asyncio.sleep(0.2)
     await hear(desk, "projects.project.created", project, 1, clientId=desk.client.id)

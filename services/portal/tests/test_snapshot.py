@@ -1,7 +1,7 @@
 """The snapshot: exactly what one client may see, and what is left of it when a service is away."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text

@@ -13,6 +13,7 @@ from portico.billing.v1 import papers_pb2, papers_pb2_grpc
 
 from chassis.consuming import Consuming
 from chassis.events import Event
+from chassis.ids import new_id
 from chassis.principals import SYSTEM
 from chassis.rpc import Peers, ServiceToken
 from services.billing.consumers import consumers

@@ -1,7 +1,9 @@
 """Runs one service's application until it is told to stop."""
 
+import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import TypeVar
 
 import uvicorn
@@ -46,9 +48,15 @@ def run(service: str, build_app: Callable[[S], FastAPI], settings_class: type[S]
         timeout_graceful_shutdown=GRACE_S,
     )
     server = uvicorn.Server(config)
+    # uvicorn raises the signal again once it has stopped; by then a stop that was asked for is no failure.
+    signal.signal(signal.SIGTERM, _leave)
     uvloop.run(server.serve())
     if not server.started:
         sys.exit(1)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def _line(item: object) -> str:

@@ -30,8 +30,6 @@ PROGRESS_S = 10
 MAX_TRIES = 8
 RETRY_DELAYS_S = (0.2, 1, 2, 5, 10, 30, 60)
 STALL_S = 30
-# Longer than the outbox and the stream keep an event, so that a replay is always recognised.
-INBOX_DAYS = 45
 
 Handler = Callable[[Event, AsyncSession, Any], Awaitable[None]]
 
@@ -44,9 +42,6 @@ _HEAR = text(
 _PARK = text(
     "INSERT INTO parked_events (event_id, agency_id, subject, envelope, error, tries)"
     " VALUES (:id, :agency_id, :subject, :envelope, :error, :tries) ON CONFLICT DO NOTHING"
-)
-_FORGET_OLD = text(
-    f"DELETE FROM inbox WHERE handled_at < now() - interval '{INBOX_DAYS} days'"  # noqa: S608 (a constant)
 )
 
 
@@ -81,7 +76,6 @@ class Consuming:
         while True:
             try:
                 subscription = await self._subscribe()
-                await self._forget_old()
                 await self._pull(subscription)
             except (nats.errors.Error, JetStreamError, OSError, TimeoutError) as error:
                 log.warning("consumer_restarts", error=repr(error))
@@ -201,10 +195,6 @@ class Consuming:
             return False
         log.error("event_parked", subject=message.subject, event_id=str(event.id))
         return True
-
-    async def _forget_old(self) -> None:
-        async with self._database.across_agencies() as session:
-            await session.execute(_FORGET_OLD)
 
 
 async def _keep_alive(message: Msg) -> None:

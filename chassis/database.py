@@ -1,7 +1,7 @@
 """Postgres: units of work, readers, and the one door across agencies; all inside row-level security."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import UUID
@@ -17,6 +17,8 @@ from sqlalchemy.orm import SessionTransaction
 from chassis.secrets import database_password
 
 COMMAND_TIMEOUT_S = 15
+# How asyncpg tells that a connection broke; the last is its protocol, cut off in the middle of an answer.
+LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, asyncpg.InternalClientError)
 CONNECT_TIMEOUT_S = 5
 _KEEPALIVE = {"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
 
@@ -50,9 +52,14 @@ class Reader:
         self._connection = None
         try:
             await connection.execute("COMMIT")
+        except LOST:
+            # Nothing depends on the end of a read, and a connection that broke is of no more use.
+            with suppress(*LOST):
+                connection.terminate()
         finally:
             # Shielded by the pool itself, which rolls back what is still open.
-            await self._pool.release(connection)
+            with suppress(*LOST):
+                await self._pool.release(connection)
 
     async def _begin(self) -> "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]":
         connection = await self._pool.acquire(timeout=CONNECT_TIMEOUT_S)

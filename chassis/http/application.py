@@ -17,6 +17,7 @@ from chassis.clock import Clock, system_clock
 from chassis.consuming import Consumers, Consuming
 from chassis.credentials import Authenticator
 from chassis.database import Database
+from chassis.housekeeping import Housekeeping
 from chassis.http import openapi, problems
 from chassis.http.credentials import Doorman
 from chassis.http.middleware import Envelope
@@ -91,7 +92,7 @@ def application(
     fail. `on_start` runs after database and bus are open, `on_stop` before they close.
     """
     server = RpcServer(chassis.settings, chassis.service, rpc)
-    running: list[Loop] = [Relay(chassis.database, chassis.bus).run, *loops]
+    running: list[Loop] = [Relay(chassis.database, chassis.bus).run, Housekeeping(chassis.database).run, *loops]
     if consumers and consumers.handlers:
         running.append(Consuming(chassis.service, consumers, chassis.database, chassis.bus, context).run)
 

@@ -9,17 +9,17 @@ from uuid import UUID
 from weakref import WeakValueDictionary
 
 import orjson
+from asyncpg.exceptions import LockNotAvailableError
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.exc import StaleDataError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis.database import Database, Reader, assume, assume_across, assume_across_now
-from chassis.errors import Conflict, Invalid, KeyReused, TooLarge, Unavailable, UnsupportedMedia
+from chassis.errors import Conflict, Invalid, KeyReused, TooLarge, UnsupportedMedia
+from chassis.failures import failure_of
 from chassis.http.credentials import TOKEN_FIRST, credentials_of
 from chassis.principals import Principal
 from chassis.secrets import Vault
@@ -42,12 +42,6 @@ _KEEP = text(
     " ON CONFLICT (agency_id, holder, key) DO UPDATE SET fingerprint = excluded.fingerprint,"
     " status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()"
 )
-
-
-class EditedMeanwhile(Conflict):
-    """Two changes of the same row met; the later one is refused."""
-
-    default = "It was changed by somebody else at the same moment. Load it again and repeat the change."
 
 
 class RequestInFlight(Conflict):
@@ -138,7 +132,10 @@ class Unit:
             await self.session.execute(_LOCK_WAIT)
             await self.session.execute(_LOCK, {"name": f"{agency_id}/{holder}/{key}"})
         except DBAPIError as error:
-            raise RequestInFlight from error
+            # The lock was not to be had in time; anything else is told for what it is.
+            if isinstance(error.orig.__cause__ if error.orig else None, LockNotAvailableError):
+                raise RequestInFlight from error
+            raise
         kept = (await self.session.execute(_FIND, claim)).one_or_none()
         if kept is None:
             self._claim = claim
@@ -234,10 +231,10 @@ class UnitRoute(APIRoute):
                 response = await inner(request)
                 await unit.finish(response)
                 return response
-            except StaleDataError as error:
-                raise EditedMeanwhile from error
-            except (InterfaceError, OperationalError, PoolTimeout, OSError, TimeoutError) as error:
-                raise Unavailable from error
+            except Exception as error:
+                if meant := failure_of(error):
+                    raise meant from error
+                raise
             finally:
                 await unit.close()
 

@@ -17,9 +17,6 @@ from chassis.telemetry import log
 BATCH = 200
 POLL_S = 1.0
 RETRY_S = 0.5
-# Where several events came at once more are coming: a moment's wait lets one transaction carry them, here and in
-# every consumer. An event that comes alone never waits.
-GATHER_S = 0.02
 
 _CLAIM = text(
     "SELECT id, subject, envelope FROM outbox WHERE published_at IS NULL"
@@ -50,10 +47,8 @@ class Relay:
         while True:
             try:
                 await self._recover_stream()
-                while (taken := await self.publish_batch()) == BATCH:
+                while await self.publish_batch() == BATCH:
                     pass
-                if taken > 1:
-                    await asyncio.sleep(GATHER_S)
             except (nats.errors.Error, JetStreamError, OSError, asyncpg.PostgresError, TimeoutError) as error:
                 log.warning("relay_waits", error=repr(error))
                 self._stream_checked = False

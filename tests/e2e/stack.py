@@ -51,10 +51,10 @@ class Stack:
 
 
 @contextmanager
-def portico_up(data: Path, **variables: str) -> Iterator[Stack]:
-    """`portico up --no-demo` on a free port; stopped at the end."""
+def portico_up(data: Path, *, port: int | None = None, **variables: str) -> Iterator[Stack]:
+    """`portico up --no-demo` on a free port, or on the one given; stopped at the end."""
     data.mkdir(parents=True, exist_ok=True)
-    port = free_ports(1)[0]
+    port = port or free_ports(1)[0]
     output = data.parent / f"{data.name}.up.log"
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PORTICO_")}
     environment |= {"PYTHONPATH": f"{ROOT}:{ROOT / 'generated'}", **variables}

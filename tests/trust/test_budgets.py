@@ -45,7 +45,9 @@ async def test_replicas_and_restarted_ones_count_together(shared_store: str) -> 
 async def test_a_store_that_is_away_refuses_nobody() -> None:
     limiter = Limiter(f"async+redis://127.0.0.1:{free_ports(1)[0]}")
     for _ in range(5):
-        await limiter.hit("login", "ada@client.test", "3/15minutes")
+        budget = await limiter.take("login", "ada@client.test", "3/15minutes")
+        assert not budget.exceeded
+        assert budget.remaining == budget.limit == 3
 
 
 async def test_guessing_credentials_uses_up_the_budget_of_the_address(house: House) -> None:

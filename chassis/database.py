@@ -10,6 +10,7 @@ import asyncpg
 import orjson
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session as SyncSession
 from sqlalchemy.orm import SessionTransaction
@@ -106,6 +107,7 @@ class Database:
                 "server_settings": {"application_name": service, **_KEEPALIVE},
             },
         )
+        event.listen(self._engine.sync_engine, "checkout", _refuse_closed)
         self._sessions = async_sessionmaker(
             self._engine,
             expire_on_commit=False,
@@ -229,3 +231,9 @@ def _enter_tenant(session: SyncSession, transaction: SessionTransaction, connect
         connection.exec_driver_sql(f'SET LOCAL ROLE "{session.info["across_role"]}"')
     if agency_id := session.info.get("agency_id"):
         connection.exec_driver_sql("SELECT set_config('portico.agency_id', $1, true)", (agency_id,))
+
+
+def _refuse_closed(connection: Any, record: Any, proxy: Any) -> None:
+    """Have the pool replace a connection that the server has closed meanwhile; asks nobody, so it costs nothing."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError

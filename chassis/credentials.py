@@ -28,7 +28,7 @@ STAFF_TYPE = "staff+jwt"
 CLIENT_TYPE = "client+jwt"
 API_KEY_PREFIX = "pk_"
 CLIENT_KEY_PREFIXES = ("cst_", "cak_")
-PORTAL_CLOSED = "auth.portal.closed"
+PORTAL_CHANGED = "auth.portal.changed"
 KEY_ROTATED = "auth.key.rotated"
 REVOCATIONS = ("auth.session.revoked", "auth.credential.revoked")
 
@@ -60,6 +60,7 @@ def looks_like_portal_token(token: str) -> bool:
 class _Known:
     principal: Principal
     until: float
+    checked_at: float
     expires_at: float | None
 
 
@@ -80,7 +81,7 @@ class Authenticator:
         """Listen for revocations: every process hears every one."""
         for type in REVOCATIONS:
             await self._bus.client.subscribe(SUBJECT_PREFIX + type, cb=self._heard)
-        await self._bus.client.subscribe(SUBJECT_PREFIX + PORTAL_CLOSED, cb=self._portal_closed)
+        await self._bus.client.subscribe(SUBJECT_PREFIX + PORTAL_CHANGED, cb=self._portal_changed)
         await self._bus.client.subscribe(SUBJECT_PREFIX + KEY_ROTATED, cb=self._rotated)
 
     def knows(self, credential: str) -> bool:
@@ -191,7 +192,8 @@ class Authenticator:
             expires_at = min(ends, expires_at) if expires_at else ends
         # A revocation heard while the question was under way makes the answer too old to keep.
         if epoch == self._epoch and self._bus.connected:
-            self._known[digest] = _Known(principal, time.monotonic() + _CACHE_TTL_S, expires_at)
+            checked_at = self._clock().timestamp()
+            self._known[digest] = _Known(principal, time.monotonic() + _CACHE_TTL_S, checked_at, expires_at)
             if len(self._known) > _CACHE_SIZE:
                 self._known.popitem(last=False)
         return principal
@@ -200,9 +202,10 @@ class Authenticator:
         known = self._known.get(digest)
         if known is None:
             return None
-        if known.until < time.monotonic() or (
-            known.expires_at is not None and known.expires_at <= self._clock().timestamp()
-        ):
+        now = self._clock().timestamp()
+        # By both clocks: an end that slides with use is moved by asking again, whatever the real time does.
+        stale = known.until < time.monotonic() or abs(now - known.checked_at) > _CACHE_TTL_S
+        if stale or (known.expires_at is not None and known.expires_at <= now):
             del self._known[digest]
             return None
         return known.principal
@@ -221,7 +224,7 @@ class Authenticator:
         for listener in self._revoked_listeners:
             listener(credential_id)
 
-    async def _portal_closed(self, message: Any) -> None:
+    async def _portal_changed(self, message: Any) -> None:
         self._epoch += 1
         agency_id = Event.decode(message.data).agency_id
         for digest, known in list(self._known.items()):
@@ -250,7 +253,18 @@ def _principal(
             else "key"
         )
         client_ids = tuple(UUID(client_id) for client_id in answer.client_ids)
-        return Client(agency_id, id, answer.name, answer.email, client_ids, credential_id, via)
+        return Client(
+            agency_id,
+            id,
+            answer.name,
+            answer.email,
+            client_ids,
+            credential_id,
+            via,
+            modules=frozenset(answer.modules),
+            may_share_files=answer.may_share_files,
+            is_company=answer.is_company,
+        )
     return Staff(
         agency_id,
         id,

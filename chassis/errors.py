@@ -12,6 +12,7 @@
      ├─ KeyReused           Idempotency-Key with another body               (422, INVALID_ARGUMENT)
      ├─ RangeNotSatisfiable no byte of the file is in the range asked for   (416, OUT_OF_RANGE)
      ├─ RateLimited         a budget is used up                             (429, RESOURCE_EXHAUSTED)
+     ├─ Failed              the work could not be done, though the request was right  (500, INTERNAL)
      └─ Unavailable         a dependency does not answer                    (503, UNAVAILABLE)
 
 A rule that can be broken is a subclass: `class InvoiceAlreadyPaid(Conflict)` has the stable code
@@ -130,6 +131,12 @@ class RateLimited(PorticoError):
     def __init__(self, detail: str | None = None, *, retry_after: int, **extra: Any) -> None:
         super().__init__(detail, **extra)
         self.retry_after = retry_after
+
+
+class Failed(PorticoError):
+    """The request was right, and yet the work could not be done; nothing was changed."""
+
+    default = "That could not be done. Nothing was changed; try again shortly."
 
 
 class Unavailable(PorticoError):

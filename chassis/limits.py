@@ -20,6 +20,11 @@ class Budget:
     reset: int
     exceeded: bool = False
 
+    def require(self) -> None:
+        """Raise RateLimited when it is used up."""
+        if self.exceeded:
+            raise RateLimited(retry_after=max(1, self.reset - int(time.time())))
+
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
         """The three headers that every answer carries."""
@@ -60,6 +65,4 @@ class Limiter:
 
     async def hit(self, bucket: str, key: str, rate: str) -> None:
         """Count one; raises RateLimited when the budget is used up. `rate` reads like "10/15minutes"."""
-        budget = await self.take(bucket, key, rate)
-        if budget.exceeded:
-            raise RateLimited(retry_after=max(1, budget.reset - int(time.time())))
+        (await self.take(bucket, key, rate)).require()

@@ -8,6 +8,12 @@ from uuid import UUID
 from chassis.errors import Forbidden
 
 
+class ModuleOff(Forbidden):
+    """The agency has switched this part of its portal off."""
+
+    default = "The agency has switched this part of its portal off."
+
+
 class Role(StrEnum):
     """What a member may do within the agency."""
 
@@ -63,7 +69,11 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client of the agency; `client_ids` are all clients whose work the credential opens, the holder first."""
+    """A client of the agency, or a company of clients by its portal token.
+
+    `client_ids` are all clients whose work the credential opens. A company's `id` and `name` are its own, its
+    `email` is empty. `modules` are the parts of the portal that the agency has switched on.
+    """
 
     agency_id: UUID
     id: UUID
@@ -72,6 +82,14 @@ class Client:
     client_ids: tuple[UUID, ...]
     credential_id: UUID
     via: Literal["portal_token", "session", "key"]
+    modules: frozenset[str] = frozenset()
+    may_share_files: bool = True
+    is_company: bool = False
+
+    def require_module(self, module: str) -> None:
+        """Refuse what the agency has switched off in its portal."""
+        if module not in self.modules:
+            raise ModuleOff
 
     @property
     def actor(self) -> Actor:

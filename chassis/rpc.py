@@ -27,6 +27,7 @@ _STATUS: list[tuple[type[errors.PorticoError], grpc.StatusCode]] = [
     (errors.Conflict, grpc.StatusCode.FAILED_PRECONDITION),
     (errors.PreconditionFailed, grpc.StatusCode.ABORTED),
     (errors.RateLimited, grpc.StatusCode.RESOURCE_EXHAUSTED),
+    (errors.Failed, grpc.StatusCode.INTERNAL),
     (errors.Unavailable, grpc.StatusCode.UNAVAILABLE),
     (errors.PorticoError, grpc.StatusCode.INVALID_ARGUMENT),
 ]

@@ -15,13 +15,15 @@ from chassis.principals import Principal
 from chassis.settings import Settings
 
 STAFF = ("bearer", "cookie")
-CLIENTS = ("portalToken", "portalTokenHeader", "bearer")
-ANYBODY = ("bearer", "cookie", "portalToken", "portalTokenHeader")
+CLIENTS = ("portalToken", "portalTokenHeader", "bearer", "clientCookie")
+ANYBODY = ("bearer", "cookie", "clientCookie", "portalToken", "portalTokenHeader")
+CUSTODIANS = ("bearer",)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PORTAL_HEADER = "x-portal-token"
-TOKEN_FIRST = "portico.token_first"  # noqa: S105 (a key of the scope)
+TAKEN = "portico.credentials"
 _PRINCIPAL = "portico.principal"
 _MARK = "__credentials__"
+_MODULE = "__portal_module__"
 
 D = TypeVar("D", bound=Callable[..., object])
 
@@ -42,6 +44,11 @@ def client_cookie_name(settings: Settings) -> str:
     return "__Host-portico-client" if settings.https else "portico-client"
 
 
+def refresh_cookie_name(settings: Settings) -> str:
+    """The cookie of a client session's refresh token."""
+    return "__Host-portico-refresh" if settings.https else "portico-refresh"
+
+
 def takes(*credentials: str) -> Callable[[D], D]:
     """Mark a dependency with the credentials that it takes; the route and the OpenAPI document read the mark."""
 
@@ -50,6 +57,21 @@ def takes(*credentials: str) -> Callable[[D], D]:
         return dependency
 
     return mark
+
+
+def of_module(module: str) -> Callable[[D], D]:
+    """Mark a dependency with the portal module that it asks for; the OpenAPI document reads the mark."""
+
+    def mark(dependency: D) -> D:
+        setattr(dependency, _MODULE, module)
+        return dependency
+
+    return mark
+
+
+def module_of(dependant: Dependant) -> str | None:
+    """The portal module that a route belongs to; None when it belongs to none."""
+    return next((module for call in _calls(dependant) if (module := getattr(call, _MODULE, None))), None)
 
 
 def credentials_of(dependant: Dependant) -> tuple[str, ...]:
@@ -79,28 +101,33 @@ class Doorman:
 
     async def _identify(self, request: Request) -> Principal | None:
         token = await portal_token_of(request)
+        taken = request.scope.get(TAKEN, ANYBODY)
         # Where clients may come in, a portal token that is sent on purpose wins over a cookie that the browser
         # adds by itself. Where they may not, `token` is no more than a field of the body.
-        if token and request.scope.get(TOKEN_FIRST, True):
+        if token and "portalToken" in taken:
             return await self.authenticator.portal(token)
         if authorization := request.headers.get("authorization"):
             scheme, _, value = authorization.partition(" ")
             if scheme.lower() != "bearer" or not value.strip():
                 raise Unauthenticated("Send the credential as `Authorization: Bearer ...`.")
             return await self.authenticator.bearer(value.strip())
-        for name in (cookie_name(self.settings), client_cookie_name(self.settings)):
+        cookies = [cookie_name(self.settings), client_cookie_name(self.settings)]
+        # A browser may hold both: on the client's own routes the client's counts.
+        for name in cookies if "cookie" in taken else reversed(cookies):
             if cookie := request.cookies.get(name):
-                self._refuse_cross_site(request)
+                refuse_cross_site(request, self.settings)
                 return await self.authenticator.bearer(cookie)
         return await self.authenticator.portal(token) if token else None
 
-    def _refuse_cross_site(self, request: Request) -> None:
-        if request.method in SAFE_METHODS:
-            return
-        site = request.headers.get("sec-fetch-site", "same-origin")
-        origin = urlsplit(self.settings.origin)
-        if site != "same-origin" or request.headers.get("origin") != f"{origin.scheme}://{origin.netloc}":
-            raise CrossSiteWrite
+
+def refuse_cross_site(request: Request, settings: Settings) -> None:
+    """Raise CrossSiteWrite for a write with a cookie that another site, even a sibling, has caused."""
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    origin = urlsplit(settings.origin)
+    if site != "same-origin" or request.headers.get("origin") != f"{origin.scheme}://{origin.netloc}":
+        raise CrossSiteWrite
 
 
 async def portal_token_of(request: Request) -> str | None:

@@ -5,11 +5,13 @@ from typing import Annotated, Any, cast
 from uuid import UUID
 
 from fastapi import Depends, Request
+from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import Reader
 from chassis.errors import Forbidden, Unauthenticated
-from chassis.http.credentials import ANYBODY, CLIENTS, SAFE_METHODS, STAFF, takes
+from chassis.http.credentials import ANYBODY, CLIENTS, CUSTODIANS, SAFE_METHODS, STAFF, of_module, takes
+from chassis.http.middleware import NAMED_BUDGET
 from chassis.http.unit import unit_of
 from chassis.limits import Limiter
 from chassis.principals import Client, Principal, Role, Staff
@@ -37,6 +39,12 @@ class ScopeMissing(Forbidden):
     """The API key lacks the scope that the request needs."""
 
     default = "This API key lacks the scope for that."
+
+
+class CustodianOnly(Forbidden):
+    """A route of custodians, asked with another credential than an API key of that scope."""
+
+    default = "This needs an API key with the scope `custodian`."
 
 
 @takes(*ANYBODY)
@@ -91,6 +99,19 @@ async def _manager_in_person(request: Request) -> Staff:
     return staff
 
 
+@takes(*CUSTODIANS)
+async def _custodian(request: Request) -> Staff:
+    principal = await request.app.state.chassis.identify(request)
+    if principal is None:
+        raise Unauthenticated
+    if not isinstance(principal, Staff):
+        raise StaffOnly
+    if "custodian" not in principal.scopes:
+        raise CustodianOnly
+    unit_of(request).assume(principal.agency_id)
+    return principal
+
+
 async def _session(request: Request) -> AsyncSession:
     return unit_of(request).session
 
@@ -110,8 +131,8 @@ async def _now(request: Request) -> datetime:
     return cast(datetime, request.app.state.chassis.clock())
 
 
-async def _limiter(request: Request) -> Limiter:
-    return cast(Limiter, request.app.state.chassis.limiter)
+async def _budgets(request: Request) -> "NamedBudgets":
+    return NamedBudgets(request)
 
 
 async def _address(request: Request) -> str:
@@ -121,6 +142,31 @@ async def _address(request: Request) -> str:
 async def get_context(request: Request) -> Any:
     """The service's own context, as its `main.py` built it."""
     return request.app.state.context
+
+
+class NamedBudgets:
+    """Budgets that routes have besides the general one; the answer's headers tell of the one hit last."""
+
+    def __init__(self, request: Request) -> None:
+        self._limiter: Limiter = request.app.state.chassis.limiter
+        self._scope = request.scope
+
+    async def hit(self, bucket: str, key: str, rate: str) -> None:
+        """Count one; raises RateLimited when the budget is used up. `rate` reads like "60/minute"."""
+        budget = self._scope[NAMED_BUDGET] = await self._limiter.take(bucket, key, rate)
+        budget.require()
+
+
+def needs_module(module: str) -> Any:
+    """Refuse clients of an agency that has switched this part of its portal off; staff come in all the same."""
+
+    @of_module(module)
+    async def check(request: Request) -> None:
+        principal = await request.app.state.chassis.identify(request)
+        if isinstance(principal, Client):
+            principal.require_module(module)
+
+    return Depends(check)
 
 
 Session = Annotated[AsyncSession, Depends(_session)]
@@ -133,7 +179,11 @@ CurrentStaff = Annotated[Staff, Depends(_staff)]
 CurrentManager = Annotated[Staff, Depends(_manager)]
 ManagerInPerson = Annotated[Staff, Depends(_manager_in_person)]
 CurrentClient = Annotated[Client, Depends(_client)]
+# The agency's own backend, by an API key of its own scope.
+CurrentCustodian = Annotated[Staff, Depends(_custodian)]
 Now = Annotated[datetime, Depends(_now)]
-Budgets = Annotated[Limiter, Depends(_limiter)]
+Budgets = Annotated[NamedBudgets, Depends(_budgets)]
 Address = Annotated[str, Depends(_address)]
 PathId = UUID
+# Clients and companies by id or by number, as the client-portal API names them.
+Reference = UUID | Annotated[int, Field(ge=1, le=2**31 - 1)]

@@ -16,6 +16,8 @@ from chassis.limits import Budget, Limiter
 from chassis.settings import Settings
 from chassis.telemetry import request_id
 
+# Where a route leaves the budget of its own that it has counted against.
+NAMED_BUDGET = "portico.named_budget"
 UNLIMITED_PATHS = frozenset({"/healthz", "/readyz"})
 # A first visit loads dozens of these, the same for everybody: counted, they would shut out an office at one address.
 PUBLIC_FILES = "/assets/"
@@ -62,13 +64,13 @@ class Envelope:
             nonlocal answered
             if message["type"] == "http.response.start":
                 answered = True
-                message["headers"] = self._headers(message["headers"], budget, id)
+                message["headers"] = self._headers(message["headers"], scope.get(NAMED_BUDGET, budget), id)
                 _measure(scope, message["status"], started)
             await send(message)
 
         try:
-            if budget is not None and budget.exceeded:
-                raise RateLimited(retry_after=max(1, budget.reset - int(time.time())))
+            if budget is not None:
+                budget.require()
             await self._app(scope, receive, send_with_headers)
         except RateLimited as error:
             await from_error(error)(scope, receive, send_with_headers)

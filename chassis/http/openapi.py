@@ -7,7 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from chassis import errors
-from chassis.http.credentials import credentials_of
+from chassis.http.credentials import credentials_of, module_of
 from chassis.http.problems import MEDIA_TYPE, PROBLEM_SCHEMA, problems
 
 SECURITY_SCHEMES: dict[str, Any] = {
@@ -21,6 +21,12 @@ SECURITY_SCHEMES: dict[str, Any] = {
         "in": "cookie",
         "name": "__Host-portico",
         "description": "The session cookie that login sets (`portico` where the deployment has no HTTPS).",
+    },
+    "clientCookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-portico-client",
+        "description": "The cookie of a client session (`portico-client` where the deployment has no HTTPS).",
     },
     "portalToken": {
         "type": "apiKey",
@@ -72,6 +78,8 @@ def document(app: FastAPI) -> dict[str, Any]:
             operation = made["paths"].get(route.path_format, {}).get(method.lower())
             if operation:
                 _complete(operation, credentials_of(route.dependant), takes_body="requestBody" in operation)
+                if module := module_of(route.dependant):
+                    operation["x-portal-module"] = module
     app.openapi_schema = made
     return made
 

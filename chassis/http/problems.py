@@ -26,6 +26,7 @@ STATUS: dict[type[errors.PorticoError], int] = {
     errors.RangeNotSatisfiable: 416,
     errors.KeyReused: 422,
     errors.RateLimited: 429,
+    errors.Failed: 500,
     errors.Unavailable: 503,
 }
 

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from chassis.database import Database, Reader, assume, assume_across, assume_across_now
 from chassis.errors import Conflict, Invalid, KeyReused, TooLarge, UnsupportedMedia
 from chassis.failures import failure_of
-from chassis.http.credentials import TOKEN_FIRST, credentials_of
+from chassis.http.credentials import TAKEN, credentials_of
 from chassis.principals import Principal
 from chassis.secrets import Vault
 
@@ -224,7 +224,7 @@ class UnitRoute(APIRoute):
                     _require_json(request)
             unit = Unit(chassis.database, chassis.vault, chassis.key_locks)
             request.scope["portico.unit"] = unit
-            request.scope[TOKEN_FIRST] = "portalToken" in credentials
+            request.scope[TAKEN] = credentials
             try:
                 if not streams and (replay := await _replay(request, unit, anyone=not credentials)):
                     return replay

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.consuming import Consumers
 from chassis.events import Event
 from services.auth.agencies import service as agencies
+from services.auth.agencies.models import PortalRules
 from services.auth.clients import service
 from services.auth.clients.models import CountedRecord, RecordKind, RecordState
 from services.auth.context import Context
@@ -29,6 +30,20 @@ class _PortalSettings(BaseModel):
     """What is read of portal settings."""
 
     is_active: bool
+    enabled_modules: list[str]
+    allow_file_sharing: bool
+    token_expiration_days: int
+    magic_link_minutes: int = 60
+
+    @property
+    def rules(self) -> PortalRules:
+        return PortalRules(
+            is_open=self.is_active,
+            modules=self.enabled_modules,
+            may_share_files=self.allow_file_sharing,
+            token_days=self.token_expiration_days,
+            magic_link_minutes=self.magic_link_minutes,
+        )
 
 
 @consumers.on("projects.project.created", "projects.project.deleted")
@@ -52,11 +67,11 @@ async def invoice_changed(event: Event, session: AsyncSession, context: Context)
 
 @consumers.on("portal.settings.updated")
 async def portal_settings_updated(event: Event, session: AsyncSession, context: Context) -> None:
-    """A portal may have been opened or shut."""
+    """What clients may do may have changed, and how long what they get will live."""
     await agencies.hear_of_portal(
         session,
         event.agency_id,
-        is_open=_PortalSettings.model_validate(event.data).is_active,
+        rules=_PortalSettings.model_validate(event.data).rules,
         version=event.aggregate_version,
         now=context.clock(),
     )

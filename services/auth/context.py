@@ -8,6 +8,7 @@ from chassis.limits import Limiter
 from chassis.secrets import Vault
 from services.auth.members.hashing import PasswordHasher
 from services.auth.portal_tokens.links import PortalLinks
+from services.auth.secret_tokens import SecretTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +21,6 @@ class Context:
     hasher: PasswordHasher
     vault: Vault
     links: PortalLinks
+    tokens: SecretTokens
     issuer: str
     registrations_per_address: str

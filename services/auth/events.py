@@ -50,11 +50,10 @@ async def agency_registered(session: AsyncSession, agency: Agency, *, owner: Mem
     )
 
 
-async def portal_opened_or_closed(session: AsyncSession, agency: Agency, *, now: datetime) -> None:
-    """Clients may come in again, or may not any longer."""
-    verb = "opened" if agency.portal_open else "closed"
+async def portal_changed(session: AsyncSession, agency: Agency, *, now: datetime) -> None:
+    """Clients may come in again or not any longer, or do more or less than before."""
     data = AgencyFact.model_validate(agency)
-    await announce(session, f"auth.portal.{verb}", row=agency, actor=SYSTEM, data=data, now=now)
+    await announce(session, "auth.portal.changed", row=agency, actor=SYSTEM, data=data, now=now)
 
 
 async def session_revoked(session: AsyncSession, ended: Session, *, actor: Actor, now: datetime) -> None:

@@ -28,3 +28,4 @@ class Holder:
     scopes: tuple[str, ...] = ()
     expires_at: datetime | None = None
     client_ids: tuple[UUID, ...] = ()
+    is_company: bool = False

@@ -6,16 +6,28 @@ from chassis.clock import Clock, system_clock
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
 from services.auth import rpc
+from services.auth.agencies import routes as agency_routes
 from services.auth.api_keys import routes as api_key_routes
+from services.auth.client_sessions import routes as client_session_routes
 from services.auth.clients import routes as client_routes
+from services.auth.companies import routes as company_routes
 from services.auth.config import Settings
 from services.auth.consumers import consumers
 from services.auth.context import Context
+from services.auth.custodian_clients import routes as custodian_client_routes
 from services.auth.housekeeping import housekeeping
+from services.auth.invitations import routes as invitation_routes
+from services.auth.magic_links import routes as magic_link_routes
+from services.auth.members import routes as member_routes
 from services.auth.members.hashing import PasswordHasher
+from services.auth.one_time_passwords import routes as one_time_password_routes
+from services.auth.password_resets import routes as password_reset_routes
 from services.auth.portal_tokens.links import PortalLinks
+from services.auth.second_factors import routes as second_factor_routes
+from services.auth.secret_tokens import SecretTokens
 from services.auth.sessions import routes as session_routes
 from services.auth.signing_keys import routes as signing_key_routes
+from services.auth.wallets import routes as wallet_routes
 
 
 def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: PasswordHasher | None = None) -> FastAPI:
@@ -28,6 +40,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: Passwo
         hasher=hasher or PasswordHasher(),
         vault=chassis.vault,
         links=PortalLinks(secret_key=settings.secret, origin=settings.origin),
+        tokens=SecretTokens(settings.secret),
         issuer=settings.origin,
         registrations_per_address=settings.registrations_per_address,
     )
@@ -37,7 +50,18 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: Passwo
         description="Agencies, members and their sessions, API keys, clients and their portal tokens.",
         routers=[
             session_routes.router,
+            password_reset_routes.router,
+            second_factor_routes.router,
+            agency_routes.router,
+            member_routes.router,
+            invitation_routes.router,
             client_routes.router,
+            company_routes.router,
+            magic_link_routes.router,
+            one_time_password_routes.router,
+            client_session_routes.router,
+            custodian_client_routes.router,
+            wallet_routes.router,
             api_key_routes.router,
             signing_key_routes.router,
         ],

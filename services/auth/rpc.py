@@ -10,8 +10,10 @@ from chassis.errors import Invalid, Unauthenticated
 from chassis.rpc import Registration
 from services.auth.agencies import service as agencies
 from services.auth.api_keys import service as api_keys
+from services.auth.client_sessions import service as client_sessions
 from services.auth.clients import listing as clients
 from services.auth.context import Context
+from services.auth.custodian_clients import service as custodian_clients
 from services.auth.holders import Holder, HolderKind
 from services.auth.members import service as members
 from services.auth.portal_tokens import service as portal_tokens
@@ -55,7 +57,10 @@ class CredentialServicer(credentials_pb2_grpc.CredentialServiceServicer):
                 raise Unauthenticated
             answer = _introspection(holder)
             if holder.kind is HolderKind.CLIENT:
-                answer.portal_closed = not (await agencies.get_agency(session, holder.agency_id)).portal_open
+                agency = await agencies.get_agency(session, holder.agency_id)
+                answer.portal_closed = not agency.portal_open
+                answer.modules.extend(agency.portal_modules)
+                answer.may_share_files = agency.may_share_files
         return answer
 
     async def _holder_of(self, session: AsyncSession, request: credentials_pb2.IntrospectRequest) -> Holder | None:
@@ -68,6 +73,11 @@ class CredentialServicer(credentials_pb2_grpc.CredentialServiceServicer):
                 return await api_keys.holder_of(session, credential, now=now)
             case credentials_pb2.CREDENTIAL_KIND_PORTAL_TOKEN:
                 return await portal_tokens.holder_of(session, credential, links=context.links, now=now)
+            case credentials_pb2.CREDENTIAL_KIND_CLIENT_SESSION:
+                session_id = _uuid_or_none(credential)
+                return await client_sessions.holder_of(session, session_id, now=now) if session_id else None
+            case credentials_pb2.CREDENTIAL_KIND_CLIENT_KEY:
+                return await custodian_clients.holder_of(session, credential, context=context, now=now)
         return None
 
 
@@ -153,6 +163,7 @@ def _introspection(holder: Holder) -> credentials_pb2.IntrospectResponse:
         scopes=holder.scopes,
         credential_id=str(holder.credential_id),
         client_ids=[str(client_id) for client_id in holder.client_ids],
+        is_company=holder.is_company,
     )
     if holder.expires_at:
         answer.expires_at.FromDatetime(holder.expires_at)

@@ -7,25 +7,37 @@ from chassis.http.application import Chassis, application
 from chassis.runtime import run
 from services.portal import rpc
 from services.portal.accesses import routes as accesses
+from services.portal.blobs import routes as blobs
 from services.portal.clients import Directory, Papers, Work
 from services.portal.config import Settings
 from services.portal.consumers import consumers
+from services.portal.dashboards import routes as dashboards
 from services.portal.dependencies import Context
+from services.portal.invitations import routes as invitations
 from services.portal.pages import refusals
 from services.portal.pages import routes as pages
 from services.portal.pages.assets import Assets
 from services.portal.portal_settings import routes as portal_settings
+from services.portal.portal_tokens import routes as portal_tokens
+from services.portal.profiles import routes as profiles
 from services.portal.reference import routes as reference
 from services.portal.reference.assembly import SERVICES
 from services.portal.reference.documents import Documents, Fetch
 from services.portal.reference.peers import HttpPeers
 from services.portal.snapshots import routes as snapshots
 from services.portal.snapshots.doors import Doors
+from services.portal.welcomes import routes as welcomes
 
 ROUTERS = (
     snapshots.router,
     accesses.router,
     portal_settings.router,
+    invitations.router,
+    portal_tokens.router,
+    profiles.router,
+    dashboards.router,
+    blobs.router,
+    welcomes.router,
     reference.router,
     pages.router,
     refusals.router,

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from datetime import timedelta
 
-from chassis.tables import Row
+from chassis.tables import Row, json_column
 
 MAX_SLUG = 48
 DEFAULT_CURRENCY = "USD"
@@ -20,6 +22,31 @@ RESERVED_SLUGS = frozenset(
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ı": "i"})
 
 
+ALL_MODULES = (
+    "projects",
+    "files",
+    "messages",
+    "time_logs",
+    "proposals",
+    "contracts",
+    "invoices",
+    "tasks",
+    "feedback",
+    "intake",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PortalRules:
+    """What the agency's portal settings say that credentials depend on."""
+
+    is_open: bool
+    modules: list[str]
+    may_share_files: bool
+    token_days: int
+    magic_link_minutes: int
+
+
 class Agency(Row, table=True):
     """The tenant. Its id is its own `agency_id`."""
 
@@ -30,16 +57,36 @@ class Agency(Row, table=True):
     currency: str = DEFAULT_CURRENCY
     time_zone: str = DEFAULT_TIME_ZONE
     portal_open: bool = True
-    # Version of the portal's settings that `portal_open` was heard with; news may arrive out of order.
+    portal_modules: list[str] = json_column(default_factory=lambda: list(ALL_MODULES))
+    may_share_files: bool = True
+    token_days: int = 30
+    magic_link_minutes: int = 60
+    # Version of the portal's settings that the above was heard with; news may arrive out of order.
     portal_settings_version: int = 0
 
-    def hear_of_portal(self, *, is_open: bool, version: int) -> bool:
-        """Take in whether the portal is open; True when that is news."""
+    @property
+    def token_lifetime(self) -> timedelta:
+        """How long a new portal token lives."""
+        return timedelta(days=self.token_days)
+
+    @property
+    def magic_link_lifetime(self) -> timedelta:
+        """How long a new magic link lives."""
+        return timedelta(minutes=self.magic_link_minutes)
+
+    def hear_of_portal(self, rules: PortalRules, *, version: int) -> bool:
+        """Take in what the portal's settings say; True when that changes what clients may do."""
         if version <= self.portal_settings_version:
             return False
-        changed = is_open != self.portal_open
-        self.portal_open, self.portal_settings_version = is_open, version
-        return changed
+        before = (self.portal_open, self.portal_modules, self.may_share_files)
+        self.portal_open, self.portal_modules, self.may_share_files = (
+            rules.is_open,
+            rules.modules,
+            rules.may_share_files,
+        )
+        self.token_days, self.magic_link_minutes = rules.token_days, rules.magic_link_minutes
+        self.portal_settings_version = version
+        return before != (self.portal_open, self.portal_modules, self.may_share_files)
 
 
 def slug_of(name: str) -> str:

@@ -9,7 +9,7 @@ from chassis.errors import NotFound
 from chassis.ids import new_id
 from services.auth import events
 from services.auth.agencies import repository
-from services.auth.agencies.models import Agency, free_slug, slug_of
+from services.auth.agencies.models import Agency, PortalRules, free_slug, slug_of
 
 
 async def found_agency(session: AsyncSession, name: str, *, now: datetime) -> Agency:
@@ -36,8 +36,10 @@ async def get_agency(session: AsyncSession, agency_id: UUID) -> Agency:
     return agency
 
 
-async def hear_of_portal(session: AsyncSession, agency_id: UUID, *, is_open: bool, version: int, now: datetime) -> None:
-    """The agency has opened or shut its portal; every process hears when that lets clients in or out."""
+async def hear_of_portal(
+    session: AsyncSession, agency_id: UUID, *, rules: PortalRules, version: int, now: datetime
+) -> None:
+    """The agency has changed its portal's settings; every process hears when clients may do more or less."""
     agency = await get_agency(session, agency_id)
-    if agency.hear_of_portal(is_open=is_open, version=version):
-        await events.portal_opened_or_closed(session, agency, now=now)
+    if agency.hear_of_portal(rules, version=version):
+        await events.portal_changed(session, agency, now=now)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.errors import NotFound
 from chassis.principals import Staff
 from services.auth import events
+from services.auth.agencies import service as agencies
 from services.auth.clients import repository
 from services.auth.clients.models import Client, CountedRecord
 from services.auth.clients.schemas import (
@@ -40,7 +41,10 @@ async def create_client(
         updated_at=now,
     )
     await repository.save(session, client)
-    token = await portal_tokens.issue(session, agency_id=client.agency_id, client_id=client.id, now=now)
+    agency = await agencies.get_agency(session, client.agency_id)
+    token = await portal_tokens.issue(
+        session, agency_id=client.agency_id, client_id=client.id, lifetime=agency.token_lifetime, now=now
+    )
     public = ClientPublic.model_validate(client)
     await events.client_created(session, client, public, actor=staff.actor, now=now)
     return _with_token(public, context.links.token(token.id, token.generation)), client.version

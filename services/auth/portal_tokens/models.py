@@ -7,21 +7,22 @@ from chassis.tables import Row, timestamp
 
 
 class PortalToken(Row, table=True):
-    """A long-lived credential of one client.
+    """A long-lived credential of one client, or of a company: of all its clients.
 
     `generation` is part of what the token is derived from: raising it makes another token of the same row.
     """
 
     __tablename__ = "portal_tokens"
 
-    client_id: UUID
+    client_id: UUID | None = None
+    company_id: UUID | None = None
     generation: int = 1
-    expires_at: datetime | None = timestamp()
+    expires_at: datetime = timestamp(nullable=False)
     revoked_at: datetime | None = timestamp()
 
     def is_live(self, now: datetime) -> bool:
         """True while the token opens the portal."""
-        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
+        return self.revoked_at is None and now < self.expires_at
 
     def revoke(self, now: datetime) -> bool:
         """End it; False when it had ended already."""

@@ -1,6 +1,6 @@
 """Use cases of portal tokens: issue, tell whose one is, revoke."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,9 +13,13 @@ from services.auth.portal_tokens.links import PortalLinks, id_in
 from services.auth.portal_tokens.models import PortalToken
 
 
-async def issue(session: AsyncSession, *, agency_id: UUID, client_id: UUID, now: datetime) -> PortalToken:
-    """A new token of a client, without an end."""
-    token = PortalToken(agency_id=agency_id, client_id=client_id, created_at=now, updated_at=now)
+async def issue(
+    session: AsyncSession, *, agency_id: UUID, client_id: UUID, lifetime: timedelta, now: datetime
+) -> PortalToken:
+    """A new token of a client."""
+    token = PortalToken(
+        agency_id=agency_id, client_id=client_id, expires_at=now + lifetime, created_at=now, updated_at=now
+    )
     await repository.add(session, token)
     return token
 

@@ -22,12 +22,12 @@ from chassis.errors import (
 )
 from chassis.http.dependencies import Now, OptionalPrincipal, Session
 from chassis.http.etags import set_etag
+from chassis.http.forms import Form, Part
 from chassis.http.problems import problems
 from chassis.http.unit import STREAMS_BODY, Router, unit_of
 from chassis.principals import Principal
 from services.projects.context import Context
 from services.projects.dependencies import Ctx
-from services.projects.files.forms import Form, Part
 from services.projects.files.models import Content, File, FileAlreadySigned
 from services.projects.files.names import clean_name
 from services.projects.files.schemas import FilePublic

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from chassis.errors import Invalid, PorticoError, TooLarge, UnsupportedMedia
-from services.projects.files.forms import MAX_FIELD_BYTES, MAX_PARTS, Form
+from chassis.http.forms import MAX_FIELD_BYTES, MAX_PARTS, Form
 
 TYPE = "multipart/form-data; boundary=XX"
 Read = list[tuple[str, str | None, bytes]]

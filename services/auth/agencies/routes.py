@@ -1,0 +1,5 @@
+"""REST of agencies."""
+
+from chassis.http.unit import Router
+
+router = Router(tags=["Team"])

@@ -1,0 +1,5 @@
+"""REST of companies."""
+
+from chassis.http.unit import Router
+
+router = Router(prefix="/api/companies", tags=["Companies"])

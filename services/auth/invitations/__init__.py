@@ -1,0 +1,1 @@
+"""Invitations: a mailed address by which a person becomes a member."""

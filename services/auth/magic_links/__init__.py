@@ -1,0 +1,1 @@
+"""Magic links: a mailed address that signs a client in once."""

@@ -1,0 +1,8 @@
+"""Invitations, password resets and second factors."""
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    """Nothing yet."""

@@ -1,0 +1,1 @@
+"""One-time passwords: a client of the agency's own product is signed in to the portal with one."""

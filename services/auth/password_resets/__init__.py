@@ -1,0 +1,1 @@
+"""Password resets: a mailed address by which a member sets another password."""

@@ -1,0 +1,5 @@
+"""REST of password resets."""
+
+from chassis.http.unit import Router
+
+router = Router(tags=["Sessions"])

@@ -1,0 +1,1 @@
+"""Blobs: pictures that were drawn anew here, logos and avatars."""

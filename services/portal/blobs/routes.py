@@ -1,0 +1,7 @@
+"""REST of blobs."""
+
+from fastapi import APIRouter
+
+from chassis.http.unit import Router
+
+router: APIRouter = Router(tags=["Portal profile"])

@@ -1,0 +1,1 @@
+"""The dashboard: a client's figures, and the sections that there are."""

@@ -1,0 +1,7 @@
+"""REST of dashboards."""
+
+from fastapi import APIRouter
+
+from chassis.http.unit import Router
+
+router: APIRouter = Router(tags=["Portal profile"])

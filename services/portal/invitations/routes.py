@@ -1,0 +1,7 @@
+"""REST of invitations."""
+
+from fastapi import APIRouter
+
+from chassis.http.unit import Router
+
+router: APIRouter = Router(tags=["Client portal"])

@@ -1,0 +1,1 @@
+"""Portal tokens as the client-portal API gives them out; auth keeps them."""

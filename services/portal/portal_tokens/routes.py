@@ -1,0 +1,7 @@
+"""REST of portal tokens."""
+
+from fastapi import APIRouter
+
+from chassis.http.unit import Router
+
+router: APIRouter = Router(tags=["Client portal"])

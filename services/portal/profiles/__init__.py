@@ -1,0 +1,1 @@
+"""Profiles: what a client tells about themselves, with a picture."""

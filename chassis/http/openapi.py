@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from chassis import errors
 from chassis.http.credentials import credentials_of, module_of
 from chassis.http.problems import MEDIA_TYPE, PROBLEM_SCHEMA, problems
+from chassis.principals import ModuleOff
 
 SECURITY_SCHEMES: dict[str, Any] = {
     "bearer": {
@@ -77,9 +78,9 @@ def document(app: FastAPI) -> dict[str, Any]:
         for method in route.methods or ():
             operation = made["paths"].get(route.path_format, {}).get(method.lower())
             if operation:
-                _complete(operation, credentials_of(route.dependant), takes_body="requestBody" in operation)
                 if module := module_of(route.dependant):
                     operation["x-portal-module"] = module
+                _complete(operation, credentials_of(route.dependant), takes_body="requestBody" in operation)
     app.openapi_schema = made
     return made
 
@@ -114,6 +115,8 @@ def _general_errors(
     general: list[type[errors.PorticoError]] = list(_EVERYWHERE)
     if credentials:
         general += _WITH_CREDENTIAL
+    if "x-portal-module" in operation:
+        general.append(ModuleOff)
     if takes_body or operation.get("parameters"):
         general.append(errors.Invalid)
     if takes_body:

@@ -20,8 +20,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from chassis.database import Database, Reader, assume, assume_across, assume_across_now
 from chassis.errors import Conflict, Invalid, KeyReused, TooLarge, UnsupportedMedia
 from chassis.failures import failure_of
-from chassis.http.credentials import TAKEN, credentials_of
-from chassis.principals import Principal
+from chassis.http.credentials import TAKEN, credentials_of, module_of
+from chassis.principals import Client, Principal
 from chassis.secrets import Vault
 
 MAX_JSON_BYTES = 1_000_000
@@ -212,7 +212,7 @@ class UnitRoute(APIRoute):
         """FastAPI's handler, inside a transaction that ends before the answer is sent."""
         inner = super().get_route_handler()
         takes_json = self.body_field is not None
-        credentials = credentials_of(self.dependant)
+        credentials, module = credentials_of(self.dependant), module_of(self.dependant)
         streams = bool(self.openapi_extra and self.openapi_extra.get("x-streams-body"))
 
         async def handle(request: Request) -> Response:
@@ -226,7 +226,7 @@ class UnitRoute(APIRoute):
             request.scope["portico.unit"] = unit
             request.scope[TAKEN] = credentials
             try:
-                if not streams and (replay := await _replay(request, unit, anyone=not credentials)):
+                if not streams and (replay := await _replay(request, unit, anyone=not credentials, module=module)):
                     return replay
                 response = await inner(request)
                 await unit.finish(response)
@@ -253,11 +253,14 @@ def _answering(handle: Callable[[Request], Coroutine[Any, Any, Response]]) -> AS
     return app
 
 
-async def _replay(request: Request, unit: Unit, *, anyone: bool) -> Response | None:
+async def _replay(request: Request, unit: Unit, *, anyone: bool, module: str | None) -> Response | None:
     key = request.headers.get("idempotency-key")
     if key is None or request.method != "POST":
         return None
     principal = None if anyone else await request.app.state.chassis.identify(request)
+    if module and isinstance(principal, Client):
+        # A kept answer is what the route would show: it is as switched off as the route.
+        principal.require_module(module)
     unseen = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
     return await unit.claim(key, hashlib.sha256(unseen + await request.body()).digest(), principal)
 

@@ -6,7 +6,16 @@ from uuid import UUID
 from fastapi import Header, Query, Response
 
 from chassis.errors import PreconditionFailed, Unavailable
-from chassis.http.dependencies import CurrentClient, CurrentPrincipal, CurrentStaff, Now, PathId, Reading, Session
+from chassis.http.dependencies import (
+    CurrentClient,
+    CurrentPrincipal,
+    CurrentStaff,
+    Now,
+    PathId,
+    Reading,
+    Session,
+    needs_module,
+)
 from chassis.http.etags import IfMatch, set_etag
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
@@ -38,6 +47,7 @@ from services.billing.invoices.service import ClientHasNoEmail
 from services.billing.web import PAGE_HEADERS
 
 router = Router(prefix="/api/invoices", tags=["Invoices"])
+if_enabled = needs_module("invoices")
 
 Anyones = InvoicePublic | InvoiceForClient
 StatusFilter = Annotated[InvoiceStatus | None, Query(description="Only invoices in this status.")]
@@ -50,7 +60,7 @@ Search = Annotated[
 Format = Annotated[Literal["html", "pdf"] | None, Query(description="`pdf` for the PDF; wins over Accept.")]
 
 
-@router.get("", response_model=list[Anyones])
+@router.get("", response_model=list[Anyones], dependencies=[if_enabled])
 async def list_invoices(
     principal: CurrentPrincipal,
     reader: Reading,
@@ -84,7 +94,7 @@ async def create_invoice(
     return public
 
 
-@router.get("/{invoice_id}", response_model=Anyones)
+@router.get("/{invoice_id}", response_model=Anyones, dependencies=[if_enabled])
 async def get_invoice(
     invoice_id: PathId, session: Session, principal: CurrentPrincipal, context: Ctx, now: Now, response: Response
 ) -> Anyones:
@@ -161,7 +171,7 @@ async def void_invoice(
     return public
 
 
-@router.post("/{invoice_id}/view", response_model=InvoiceForClient)
+@router.post("/{invoice_id}/view", response_model=InvoiceForClient, dependencies=[if_enabled])
 async def view_invoice(
     invoice_id: PathId,
     session: Session,
@@ -179,6 +189,7 @@ async def view_invoice(
 
 @router.get(
     "/{invoice_id}/pdf",
+    dependencies=[if_enabled],
     response_class=Response,
     responses={
         200: {

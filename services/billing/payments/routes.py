@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from chassis.http.dependencies import CurrentPrincipal, CurrentStaff, Now, PathId, Reading, Session
+from chassis.http.dependencies import CurrentPrincipal, CurrentStaff, Now, PathId, Reading, Session, needs_module
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
 from chassis.http.unit import Router
@@ -40,7 +40,11 @@ async def list_payments(
     return page.respond_json(body, last_id)
 
 
-@router.get("/api/invoices/{invoice_id}/payments", response_model=list[PaymentPublic | PaymentForClient])
+@router.get(
+    "/api/invoices/{invoice_id}/payments",
+    dependencies=[needs_module("invoices")],
+    response_model=list[PaymentPublic | PaymentForClient],
+)
 async def list_payments_of_invoice(
     invoice_id: PathId, principal: CurrentPrincipal, session: Session, reader: Reading, page: Paging
 ) -> Response:

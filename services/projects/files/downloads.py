@@ -8,7 +8,7 @@ from fastapi import Header, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
 from chassis.errors import RangeNotSatisfiable
-from chassis.http.dependencies import CurrentPrincipal, PathId, Session
+from chassis.http.dependencies import CurrentPrincipal, PathId, Session, needs_module
 from chassis.http.problems import problems
 from chassis.http.unit import Router
 from chassis.storage import ObjectStore
@@ -31,7 +31,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     307: {"description": "The bytes are at the address in Location, for a few minutes."},
 }
 
-router = Router(prefix="/api/files", tags=["Files"])
+router = Router(prefix="/api/files", tags=["Files"], dependencies=[needs_module("files")])
 
 Version = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="An older version; the current one otherwise.")]
 RangeHeader = Annotated[str | None, Header(alias="Range", description="One range of bytes, such as `bytes=0-1023`.")]

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger
 from sqlmodel import Field
 
-from chassis.errors import Conflict
+from chassis.errors import Conflict, Forbidden
 from chassis.tables import Row, enum_column, json_column, timestamp
 
 # Who did something, as JSON: kind, id, name and, for decisions, `via` (the sort of credential).
@@ -41,6 +41,12 @@ class FileVersionStale(Conflict):
     """The caller decided on another version than the present one."""
 
     default = "A newer version was uploaded meanwhile. Look at it before you decide."
+
+
+class FileSharingOff(Forbidden):
+    """The agency takes no files from its clients; theirs and its own can be downloaded all the same."""
+
+    default = "The agency does not take files through its portal at the moment."
 
 
 class FileNameTaken(Conflict):

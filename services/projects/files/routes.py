@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from chassis.errors import PreconditionFailed
-from chassis.http.dependencies import CurrentPrincipal, Now, PathId, Reading, Session
+from chassis.http.dependencies import CurrentPrincipal, Now, PathId, Reading, Session, needs_module
 from chassis.http.etags import IfMatch, set_etag
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
@@ -25,7 +25,7 @@ from services.projects.files.models import (
 from services.projects.files.schemas import ChangesRequest, Decision, FilePublic, FileUpdate, FileVersionPublic
 from services.projects.projects.schemas import Deleted
 
-router = Router(prefix="/api/files", tags=["Files"])
+router = Router(prefix="/api/files", tags=["Files"], dependencies=[needs_module("files")])
 
 ProjectFilter = Annotated[UUID | None, Query(alias="projectId", description="Only this project's files.")]
 ClientFilter = Annotated[UUID | None, Query(alias="clientId", description="Only this client's files.")]

@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 
 from chassis.errors import (
     Conflict,
+    Forbidden,
     Invalid,
     KeyReused,
     NotFound,
@@ -20,15 +21,15 @@ from chassis.errors import (
     Unauthenticated,
     UnsupportedMedia,
 )
-from chassis.http.dependencies import Now, OptionalPrincipal, Session
+from chassis.http.dependencies import Now, OptionalPrincipal, Session, needs_module
 from chassis.http.etags import set_etag
 from chassis.http.forms import Form, Part
 from chassis.http.problems import problems
 from chassis.http.unit import STREAMS_BODY, Router, unit_of
-from chassis.principals import Principal
+from chassis.principals import Client, Principal
 from services.projects.context import Context
 from services.projects.dependencies import Ctx
-from services.projects.files.models import Content, File, FileAlreadySigned
+from services.projects.files.models import Content, File, FileAlreadySigned, FileSharingOff
 from services.projects.files.names import clean_name
 from services.projects.files.schemas import FilePublic
 from services.projects.files.storing import Upload, keep_upload, receive
@@ -38,6 +39,7 @@ from services.projects.projects.service import require_visible_project
 FORM_SLACK_BYTES = 256 * 1024
 # A gigabyte at 50 KB/s; see GRACE of the sweeper, which must be far longer.
 UPLOAD_DEADLINE_S = 6 * 3600
+MODULE = "files"
 
 _FIELDS = ("projectId", "notify", "visibleToClient", "token")
 _WORDS = {
@@ -69,7 +71,7 @@ _FORM = {
 }
 _BODY = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}}
 
-router = Router(prefix="/api/files", tags=["Files"])
+router = Router(prefix="/api/files", tags=["Files"], dependencies=[needs_module(MODULE)])
 
 
 @router.post(
@@ -77,7 +79,9 @@ router = Router(prefix="/api/files", tags=["Files"])
     status_code=201,
     response_model=FilePublic,
     openapi_extra=_BODY | STREAMS_BODY,
-    responses=problems(Conflict, NotFound, FileAlreadySigned, Invalid, KeyReused, TooLarge, UnsupportedMedia),
+    responses=problems(
+        Conflict, NotFound, FileAlreadySigned, FileSharingOff, Invalid, KeyReused, TooLarge, UnsupportedMedia
+    ),
 )
 async def upload_file(
     request: Request, session: Session, principal: OptionalPrincipal, ctx: Ctx, now: Now, response: Response
@@ -86,6 +90,8 @@ async def upload_file(
 
     Send the fields before the file: a wrong one is then refused before the bytes are sent.
     """
+    if principal:
+        _require_sharing(principal)
     receiving = _Receiving(request, principal, ctx)
     try:
         upload = await receiving.read_in_time()
@@ -135,8 +141,8 @@ class _Receiving:
                 return await self._read()
         except TimeoutError as error:
             raise Invalid("The upload took too long.") from error
-        except PorticoError:
-            if self.principal is None:
+        except PorticoError as error:
+            if self.principal is None and not isinstance(error, Forbidden):
                 raise Unauthenticated from None
             raise
 
@@ -178,6 +184,7 @@ class _Receiving:
         if self.content:
             raise Invalid.field("token", "must come before the file")
         self.principal = await self.request.app.state.chassis.authenticator.portal(token)
+        _require_sharing(self.sender)
         unit_of(self.request).assume(self.sender.agency_id)
 
     async def _take_file(self, part: Part) -> None:
@@ -221,6 +228,13 @@ class _Receiving:
             return _WORDS[self.fields[name].lower()]
         except KeyError as error:
             raise Invalid.field(name, "must be true or false") from error
+
+
+def _require_sharing(principal: Principal) -> None:
+    if isinstance(principal, Client):
+        principal.require_module(MODULE)
+        if not principal.may_share_files:
+            raise FileSharingOff
 
 
 async def _body(request: Request) -> AsyncIterator[bytes]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from chassis.errors import NotFound
-from chassis.http.dependencies import CurrentClient, CurrentPrincipal, Now, PathId, Reading, Session
+from chassis.http.dependencies import CurrentClient, CurrentPrincipal, Now, PathId, Reading, Session, needs_module
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
 from chassis.http.unit import Router
@@ -14,7 +14,7 @@ from services.projects.messages import service
 from services.projects.messages.models import Message
 from services.projects.messages.schemas import MessageCreate, MessagePublic, PortalMessageCreate
 
-router = Router(tags=["Messages"])
+router = Router(tags=["Messages"], dependencies=[needs_module("messages")])
 
 ProjectFilter = Annotated[UUID, Query(alias="projectId", description="The project whose messages are read.")]
 

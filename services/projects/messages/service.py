@@ -88,6 +88,8 @@ async def _write(
     attachments: Sequence[UUID],
     now: datetime,
 ) -> Message:
+    if attachments and isinstance(principal, Client):
+        principal.require_module("files")
     await require_attachable(
         session,
         principal,

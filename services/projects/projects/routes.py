@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from chassis.errors import PreconditionFailed
-from chassis.http.dependencies import CurrentPrincipal, CurrentStaff, Now, PathId, Reading, Session
+from chassis.http.dependencies import CurrentPrincipal, CurrentStaff, Now, PathId, Reading, Session, needs_module
 from chassis.http.etags import IfMatch, set_etag
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
@@ -17,12 +17,13 @@ from services.projects.projects.models import Project, ProjectAlreadyCompleted, 
 from services.projects.projects.schemas import Deleted, ProjectComplete, ProjectCreate, ProjectPublic, ProjectUpdate
 
 router = Router(prefix="/api/projects", tags=["Projects"])
+if_enabled = needs_module("projects")
 
 ClientFilter = Annotated[UUID | None, Query(alias="clientId", description="Only this client's projects.")]
 StatusFilter = Annotated[ProjectStatus | None, Query(description="Only projects in this status.")]
 
 
-@router.get("", response_model=list[ProjectPublic])
+@router.get("", response_model=list[ProjectPublic], dependencies=[if_enabled])
 async def list_projects(
     principal: CurrentPrincipal,
     reader: Reading,
@@ -48,7 +49,7 @@ async def create_project(
     return project
 
 
-@router.get("/{project_id}", response_model=ProjectPublic)
+@router.get("/{project_id}", response_model=ProjectPublic, dependencies=[if_enabled])
 async def get_project(project_id: PathId, session: Session, principal: CurrentPrincipal, response: Response) -> Project:
     """Get one project."""
     project = await service.visible_project(session, principal, project_id)

@@ -3,7 +3,7 @@
 from fastapi import Request, Response
 
 from chassis.errors import Invalid, NotFound
-from chassis.http.dependencies import Address, CurrentClient, CurrentStaff, Now, PathId, Session
+from chassis.http.dependencies import Address, CurrentClient, CurrentStaff, Now, PathId, Session, needs_module
 from chassis.http.etags import set_etag
 from chassis.http.problems import problems
 from chassis.http.unit import Router
@@ -21,6 +21,7 @@ MAX_USER_AGENT = 400
 
 @router.post(
     "/api/portal/sign/{file_id}",
+    dependencies=[needs_module("files")],
     response_model=FilePublic,
     responses=problems(Invalid, NotFound, FileAlreadySigned, FileVersionStale),
 )

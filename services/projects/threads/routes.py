@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from chassis.http.dependencies import CurrentPrincipal, Now, PathId, Reading, Session
+from chassis.http.dependencies import CurrentPrincipal, Now, PathId, Reading, Session, needs_module
 from chassis.http.pages import Paging
 from chassis.http.unit import Router
 from services.projects.projects.service import require_visible_project, visible_project
@@ -10,7 +10,7 @@ from services.projects.threads import service
 from services.projects.threads.models import Thread
 from services.projects.threads.schemas import ThreadCreate, ThreadPublic
 
-router = Router(prefix="/api/projects/{project_id}/threads", tags=["Messages"])
+router = Router(prefix="/api/projects/{project_id}/threads", tags=["Messages"], dependencies=[needs_module("messages")])
 
 
 @router.get("", response_model=list[ThreadPublic])

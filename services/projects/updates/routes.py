@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from chassis.errors import NotFound, PreconditionFailed
-from chassis.http.dependencies import CurrentPrincipal, CurrentStaff, Now, PathId, Reading, Session
+from chassis.http.dependencies import CurrentPrincipal, CurrentStaff, Now, PathId, Reading, Session, needs_module
 from chassis.http.etags import IfMatch, set_etag
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
@@ -17,11 +17,12 @@ from services.projects.updates.models import Update, UpdateAlreadyPublished
 from services.projects.updates.schemas import UpdateCreate, UpdateDeleted, UpdateEdit, UpdatePublic
 
 router = Router(prefix="/api/ai", tags=["Updates"])
+if_enabled = needs_module("projects")
 
 ProjectFilter = Annotated[UUID | None, Query(alias="projectId", description="Only this project's updates.")]
 
 
-@router.get("", response_model=list[UpdatePublic])
+@router.get("", response_model=list[UpdatePublic], dependencies=[if_enabled])
 async def list_updates(
     principal: CurrentPrincipal, reader: Reading, page: Paging, project_id: ProjectFilter = None
 ) -> Response:
@@ -44,7 +45,7 @@ async def draft_update(
     return update
 
 
-@router.get("/{update_id}", response_model=UpdatePublic, responses=problems(NotFound))
+@router.get("/{update_id}", response_model=UpdatePublic, responses=problems(NotFound), dependencies=[if_enabled])
 async def get_update(update_id: PathId, session: Session, principal: CurrentPrincipal, response: Response) -> Update:
     """Get one update."""
     update = await service.visible_update(session, principal, update_id)

@@ -16,12 +16,13 @@ from fastapi import FastAPI
 from chassis.database import Database
 from chassis.http.application import Chassis
 from chassis.telemetry import configure_logging
+from tests.people import ORIGIN, PASSWORD, Agency, Client, ClientSession, Company
 from tests.ports import free_ports
 from tests.routing import service_of
 
+__all__ = ["ORIGIN", "PASSWORD", "SERVICES", "Agency", "Client", "ClientSession", "Company", "House"]
+
 SERVICES = ("auth", "projects", "billing", "portal", "notify")
-ORIGIN = "http://localhost:8080"
-PASSWORD = "correct horse battery staple"
 
 
 class SettableClock:
@@ -40,44 +41,6 @@ class SettableClock:
     def reset(self) -> None:
         """Back to real time."""
         self._ahead = timedelta()
-
-
-@dataclass
-class Client:
-    """A client of an agency, with the portal token that REST returned."""
-
-    id: str
-    token: str
-    email: str
-    body: dict[str, Any]
-    http: httpx.AsyncClient
-
-
-@dataclass
-class Agency:
-    """A registered agency, and an HTTP client with its owner's credential."""
-
-    id: str
-    slug: str
-    email: str
-    password: str
-    token: str
-    http: httpx.AsyncClient
-    house: "House"
-
-    async def client(self, name: str = "Ada Lovelace", email: str | None = None, **more: Any) -> Client:
-        """A new client of this agency, made through REST."""
-        email = email or f"client-{secrets.token_hex(6)}@client.test"
-        answer = await self.http.post("/api/clients", json={"name": name, "email": email, **more})
-        assert answer.status_code == 201, answer.text
-        body = answer.json()
-        return Client(body["id"], body["token"], email, body, self.house.http_with({"X-Portal-Token": body["token"]}))
-
-    async def project(self, client: Client, name: str = "Website") -> dict[str, Any]:
-        """A new project for a client, made through REST."""
-        answer = await self.http.post("/api/projects", json={"name": name, "clientId": client.id})
-        assert answer.status_code == 201, answer.text
-        return dict(answer.json())
 
 
 @dataclass
@@ -131,6 +94,18 @@ class House:
         body = answer.json()
         http = self.http_with({"Authorization": f"Bearer {body['token']}"})
         return Agency(body["agency"]["id"], body["agency"]["slug"], email, PASSWORD, body["token"], http, self)
+
+    def bearer(self, credential: str) -> httpx.AsyncClient:
+        """An HTTP client that sends a credential as Bearer."""
+        return self.http_with({"Authorization": f"Bearer {credential}"})
+
+    async def signed_in(self, path: str, body: dict[str, str]) -> ClientSession:
+        """The session that one of the doors for clients opens for what a mail or the agency's backend gave out."""
+        answer = await self.gateway.post(path, json=body)
+        assert answer.status_code == 200, answer.text
+        browser = self.http_with({})
+        browser.cookies.update(answer.cookies)
+        return ClientSession(answer.json(), self.bearer(answer.json()["accessToken"]), browser)
 
     async def mails(self, to: str | None = None) -> list[dict[str, Any]]:
         """The development mailbox, newest first."""

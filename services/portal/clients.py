@@ -1,17 +1,22 @@
 """What the portal asks other services, as dataclasses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from portico.auth.v1 import directory_pb2, directory_pb2_grpc
+from portico.auth.v1 import directory_pb2, directory_pb2_grpc, portal_access_pb2, portal_access_pb2_grpc
 from portico.billing.v1 import papers_pb2, papers_pb2_grpc
 from portico.projects.v1 import work_pb2, work_pb2_grpc
 
+from chassis.principals import Actor
 from chassis.rpc import Peers
+from services.portal.holders import Holder, HolderKind
 
 # A page that waits longer is better off with the section marked unavailable.
 SECTION_DEADLINE_S = 2.5
+# Giving out a credential may wait for a lock on its holder.
+ACCESS_DEADLINE_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,82 @@ class Papers:
         request = papers_pb2.GetClientPapersRequest(**_whose(agency_id, client_ids))
         answer = await self._peers.ask(self._stub.GetClientPapers, request, deadline_s=SECTION_DEADLINE_S)
         return {"invoices": answer.invoices, "quotes": answer.quotes}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A client who can be written to."""
+
+    id: UUID
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """A live portal token and its holder; neither the token nor its address shows where this is printed."""
+
+    id: UUID
+    token: str = field(repr=False)
+    url: str = field(repr=False)
+    expires_at: datetime
+    holder_id: UUID
+    holder_number: int
+    recipients: tuple[Recipient, ...]
+
+
+class PortalAccess:
+    """Auth's portal tokens."""
+
+    def __init__(self, peers: Peers) -> None:
+        self._peers = peers
+        self._stub = portal_access_pb2_grpc.PortalAccessServiceStub(peers.channel("auth"))
+
+    async def issue(
+        self, agency_id: UUID, holder: Holder, *, valid_days: int, by: Actor, reachable_only: bool
+    ) -> IssuedToken:
+        """The live token of the holder, made where there is none.
+
+        `reachable_only` raises Conflict where nobody can be written to. Raises NotFound, Unavailable.
+        """
+        request = portal_access_pb2.IssuePortalTokenRequest(
+            agency_id=str(agency_id),
+            holder=_portal_holder(holder),
+            valid_days=valid_days,
+            performer=_performer(by),
+            reachable_only=reachable_only,
+        )
+        answer = await self._peers.ask(self._stub.IssuePortalToken, request, deadline_s=ACCESS_DEADLINE_S)
+        return IssuedToken(
+            id=UUID(answer.token_id),
+            token=answer.token,
+            url=answer.url,
+            expires_at=answer.expires_at.ToDatetime(tzinfo=UTC),
+            holder_id=UUID(answer.holder_id),
+            holder_number=answer.holder_number,
+            recipients=tuple(Recipient(UUID(one.client_id), one.name, one.email) for one in answer.recipients),
+        )
+
+    async def revoke(self, agency_id: UUID, holder: Holder, *, by: Actor) -> int:
+        """End the holder's live tokens; tells how many there were. Raises NotFound, Unavailable."""
+        request = portal_access_pb2.RevokePortalTokenRequest(
+            agency_id=str(agency_id), holder=_portal_holder(holder), performer=_performer(by)
+        )
+        answer = await self._peers.ask(self._stub.RevokePortalToken, request, deadline_s=ACCESS_DEADLINE_S)
+        return int(answer.revoked)
+
+
+def _portal_holder(holder: Holder) -> portal_access_pb2.PortalHolder:
+    kind = (
+        portal_access_pb2.PORTAL_HOLDER_KIND_COMPANY
+        if holder.kind is HolderKind.COMPANY
+        else portal_access_pb2.PORTAL_HOLDER_KIND_CLIENT
+    )
+    return portal_access_pb2.PortalHolder(kind=kind, reference=holder.reference)
+
+
+def _performer(actor: Actor) -> portal_access_pb2.Performer:
+    return portal_access_pb2.Performer(id=str(actor.id), name=actor.name)
 
 
 def _whose(agency_id: UUID, client_ids: tuple[UUID, ...]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.consuming import Consumers
 from chassis.events import Event
 from services.portal.dependencies import Context
+from services.portal.invitations import service as invitations
 from services.portal.replicas import service
 
 consumers = Consumers()
@@ -67,3 +68,4 @@ async def client_deleted(event: Event, session: AsyncSession, context: Context) 
     await service.forget_client(
         session, event.agency_id, client_id=event.aggregate_id, version=event.aggregate_version, now=event.occurred_at
     )
+    await invitations.forget_client(session, event.agency_id, client_id=event.aggregate_id)

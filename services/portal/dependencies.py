@@ -7,11 +7,15 @@ from fastapi import Depends
 
 from chassis.credentials import Authenticator
 from chassis.database import Database
-from chassis.http.dependencies import get_context
+from chassis.http.dependencies import Budgets, CurrentStaff, get_context
 from services.portal.clients import Papers, Work
 from services.portal.pages.assets import Assets
+from services.portal.portal_tokens.tokens import Tokens
 from services.portal.reference.documents import Documents
 from services.portal.snapshots.doors import Doors
+
+# Per credential, as the client-portal API promises.
+CLIENT_PORTAL_RATE = "60/minute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,13 @@ class Context:
     papers: Papers
     assets: Assets
     documents: Documents
+    tokens: Tokens
+
+
+async def _within_budget(staff: CurrentStaff, budgets: Budgets) -> None:
+    await budgets.hit("client-portal", str(staff.credential_id), CLIENT_PORTAL_RATE)
 
 
 Portal = Annotated[Context, Depends(get_context)]
+# Everything under /api/v1/client-portal/ counts against one budget of the credential, whatever else is wrong with it.
+WITHIN_BUDGET = Depends(_within_budget)

@@ -1,6 +1,7 @@
 """The events that the portal publishes."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,6 +9,8 @@ from chassis.events import announce
 from chassis.principals import Actor, Client
 from services.portal.accesses.models import Access
 from services.portal.accesses.schemas import AccessClient, AccessPublic
+from services.portal.invitations.models import Invitation
+from services.portal.invitations.schemas import InvitationPublic
 from services.portal.portal_settings.models import PortalSettings
 from services.portal.portal_settings.schemas import PortalSettingsPublic
 
@@ -17,6 +20,17 @@ async def settings_updated(session: AsyncSession, settings: PortalSettings, *, a
     data = PortalSettingsPublic.model_validate(settings)
     internal = data.model_dump(mode="json")
     await announce(session, "portal.settings.updated", row=settings, actor=actor, data=data, now=now, internal=internal)
+
+
+async def invitation_sent(
+    session: AsyncSession, invitation: Invitation, *, token_id: UUID, actor: Actor, now: datetime
+) -> None:
+    """A contact or a company was invited and is to be mailed the address of the portal token with that id."""
+    data = InvitationPublic.model_validate(invitation)
+    internal = {"portalTokenId": str(token_id)}
+    await announce(
+        session, "portal.invitation.sent", row=invitation, actor=actor, data=data, now=now, internal=internal
+    )
 
 
 async def token_accessed(session: AsyncSession, access: Access, *, client: Client, now: datetime) -> None:

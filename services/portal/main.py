@@ -8,7 +8,7 @@ from chassis.runtime import run
 from services.portal import rpc
 from services.portal.accesses import routes as accesses
 from services.portal.blobs import routes as blobs
-from services.portal.clients import Directory, Papers, Work
+from services.portal.clients import Directory, Papers, PortalAccess, Work
 from services.portal.config import Settings
 from services.portal.consumers import consumers
 from services.portal.dashboards import routes as dashboards
@@ -19,6 +19,7 @@ from services.portal.pages import routes as pages
 from services.portal.pages.assets import Assets
 from services.portal.portal_settings import routes as portal_settings
 from services.portal.portal_tokens import routes as portal_tokens
+from services.portal.portal_tokens.tokens import Tokens
 from services.portal.profiles import routes as profiles
 from services.portal.reference import routes as reference
 from services.portal.reference.assembly import SERVICES
@@ -56,6 +57,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, fetch_document
         papers=Papers(chassis.peers),
         assets=Assets(),
         documents=Documents(fetch_document or HttpPeers(addresses).document, settings.origin),
+        tokens=Tokens(chassis.database, PortalAccess(chassis.peers)),
     )
     app = application(
         chassis,

@@ -9,6 +9,8 @@ from sqlmodel import Field
 
 from chassis.tables import Row, json_column
 
+DEFAULT_TOKEN_DAYS = 30
+
 
 class Module(StrEnum):
     """A part of the portal that can be switched off."""
@@ -42,7 +44,8 @@ class PortalSettings(Row, table=True):
     is_active: bool = True
     allow_file_sharing: bool = True
     show_activity_feed: bool = True
-    token_expiration_days: int = Field(default=30)
+    token_expiration_days: int = Field(default=DEFAULT_TOKEN_DAYS)
+    magic_link_minutes: int = Field(default=60)
     sender_name: str = ""
 
     @classmethod

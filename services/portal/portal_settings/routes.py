@@ -1,35 +1,22 @@
 """REST of portal settings: the configuration part of the client-portal API."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from chassis.errors import Invalid, PreconditionFailed
-from chassis.http.dependencies import Budgets, CurrentManager, CurrentStaff, Now, Session
+from chassis.http.dependencies import CurrentManager, CurrentStaff, Now, Session
 from chassis.http.etags import IfMatch, set_etag
 from chassis.http.problems import problems
 from chassis.http.unit import Router
-from services.portal.dependencies import Portal
+from services.portal.dependencies import WITHIN_BUDGET, Portal
 from services.portal.portal_settings import service
 from services.portal.portal_settings.models import PortalSettings
 from services.portal.portal_settings.schemas import PortalSettingsAnswer, PortalSettingsPublic, PortalSettingsUpdate
 
-RATE = "60/minute"
-
-router: APIRouter = Router(tags=["Client portal"])
-
-
-async def _within_budget(staff: CurrentStaff, budgets: Budgets) -> None:
-    await budgets.hit("client-portal", str(staff.credential_id), RATE)
-
-
-Budgeted = Annotated[None, Depends(_within_budget)]
+router: APIRouter = Router(tags=["Client portal"], dependencies=[WITHIN_BUDGET])
 
 
 @router.get("/api/v1/client-portal/config")
-async def get_portal_settings(
-    staff: CurrentStaff, session: Session, response: Response, _: Budgeted
-) -> PortalSettingsAnswer:
+async def get_portal_settings(staff: CurrentStaff, session: Session, response: Response) -> PortalSettingsAnswer:
     """Get the portal's configuration
 
     How the agency's portal looks and what is switched on. At most 60 requests a minute per credential.
@@ -46,7 +33,6 @@ async def change_portal_settings(
     match: IfMatch,
     response: Response,
     portal: Portal,
-    _: Budgeted,
 ) -> PortalSettingsAnswer:
     """Change the portal's configuration
 

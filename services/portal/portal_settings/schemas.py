@@ -9,6 +9,7 @@ from chassis.schemas import Clean, Output, Patch, Text
 from services.portal.portal_settings.models import Module
 
 MAX_TOKEN_DAYS = 365
+MIN_LINK_MINUTES, MAX_LINK_MINUTES = 10, 60
 
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 ShortName = Annotated[str, StringConstraints(max_length=200), Clean]
@@ -24,6 +25,7 @@ EXAMPLE: JsonDict = {
     "allow_file_sharing": True,
     "show_activity_feed": True,
     "token_expiration_days": 30,
+    "magic_link_minutes": 60,
     "sender_name": "Northwind Studio",
 }
 
@@ -44,7 +46,16 @@ class PortalSettingsUpdate(Patch):
     is_active: bool = Field(default=True, description="False shuts the portal for everyone but staff.")
     allow_file_sharing: bool = True
     show_activity_feed: bool = True
-    token_expiration_days: int = Field(default=30, ge=1, le=MAX_TOKEN_DAYS, strict=True)
+    token_expiration_days: int = Field(
+        default=30, ge=1, le=MAX_TOKEN_DAYS, strict=True, description="How long portal tokens live that are made anew."
+    )
+    magic_link_minutes: int = Field(
+        default=60,
+        ge=MIN_LINK_MINUTES,
+        le=MAX_LINK_MINUTES,
+        strict=True,
+        description="How long mailed sign-in links live, in minutes.",
+    )
     sender_name: ShortName = ""
 
 
@@ -63,6 +74,7 @@ class PortalSettingsPublic(Output):
     allow_file_sharing: bool
     show_activity_feed: bool
     token_expiration_days: int
+    magic_link_minutes: int
     sender_name: str
 
 

@@ -7,15 +7,21 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.database import Database
 from chassis.principals import Role, Staff
 from services.portal import events
 from services.portal.portal_settings import repository
-from services.portal.portal_settings.models import PortalSettings
+from services.portal.portal_settings.models import DEFAULT_TOKEN_DAYS, PortalSettings
 
 
 async def read_settings(session: AsyncSession, agency_id: UUID) -> PortalSettings:
     """The agency's settings, or the defaults."""
     return await repository.find_settings(session, agency_id) or PortalSettings.defaults(agency_id)
+
+
+async def token_days(database: Database, agency_id: UUID) -> int:
+    """How many days a portal token lives that is made now."""
+    return await repository.read_token_days(database, agency_id) or DEFAULT_TOKEN_DAYS
 
 
 async def change_settings(

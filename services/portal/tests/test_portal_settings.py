@@ -18,6 +18,7 @@ KEYS = {
     "allow_file_sharing",
     "show_activity_feed",
     "token_expiration_days",
+    "magic_link_minutes",
     "sender_name",
 }
 
@@ -32,6 +33,7 @@ async def test_a_new_agency_has_the_defaults(house: House) -> None:
     assert data["primary_color"] == "#3B82F6"
     assert data["is_active"] is True
     assert data["token_expiration_days"] == 30
+    assert data["magic_link_minutes"] == 60
     assert data["enabled_modules"][:3] == ["projects", "files", "messages"]
 
 
@@ -65,6 +67,9 @@ async def test_modules_are_kept_once_each_and_in_their_own_order(house: House) -
         ({"token_expiration_days": 0}, "token_expiration_days"),
         ({"token_expiration_days": 366}, "token_expiration_days"),
         ({"token_expiration_days": True}, "token_expiration_days"),
+        ({"magic_link_minutes": 9}, "magic_link_minutes"),
+        ({"magic_link_minutes": 61}, "magic_link_minutes"),
+        ({"magic_link_minutes": "20"}, "magic_link_minutes"),
         ({"portal_name": "x" * 201}, "portal_name"),
         ({"portal_name": "a\x00b"}, "portal_name"),
         ({"welcome_message": "x" * 10_001}, "welcome_message"),
@@ -88,6 +93,14 @@ async def test_a_wrong_setting_is_named_and_nothing_changes(
     assert answer.status_code == 400
     assert [error["field"] for error in answer.json()["errors"]] == [field]
     assert (await agency.http.get(CONFIG)).json() == before
+
+
+@pytest.mark.parametrize("minutes", [10, 60])
+async def test_sign_in_links_live_ten_minutes_to_an_hour(house: House, minutes: int) -> None:
+    agency = await house.agency()
+    answer = await agency.http.patch(CONFIG, json={"magic_link_minutes": minutes})
+    assert answer.status_code == 200
+    assert (await agency.http.get(CONFIG)).json()["data"]["magic_link_minutes"] == minutes
 
 
 async def test_agencies_do_not_see_each_others_settings(house: House) -> None:

@@ -30,7 +30,8 @@ API_KEY_PREFIX = "pk_"
 CLIENT_KEY_PREFIXES = ("cst_", "cak_")
 PORTAL_CHANGED = "auth.portal.changed"
 KEY_ROTATED = "auth.key.rotated"
-REVOCATIONS = ("auth.session.revoked", "auth.credential.revoked")
+# A credential that changed lives on, but whom it is for or what it opens has to be asked anew.
+REVOCATIONS = ("auth.session.revoked", "auth.credential.revoked", "auth.credential.changed")
 
 _CACHE_SIZE = 10_000
 _CACHE_TTL_S = 60

@@ -1,6 +1,7 @@
 """Rows of auth: agencies, their owners, clients with portal tokens, and what is counted for clients."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from argon2 import PasswordHasher
 
@@ -8,12 +9,14 @@ from bench.dataset.copying import Table
 from bench.dataset.world import World
 
 PASSWORD = "correct horse battery staple"
+TOKEN_LIFETIME = timedelta(days=30)
 _ROW = ("agency_id", "id", "version", "created_at", "updated_at")
 
 
 def tables(world: World) -> Iterator[Table]:
     """All tables, in the order of their foreign keys."""
     began = world.began
+    ends = datetime.now(UTC) + TOKEN_LIFETIME
     agencies = world.agencies
     hashed = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1).hash(PASSWORD)
     yield Table(
@@ -38,6 +41,6 @@ def tables(world: World) -> Iterator[Table]:
     )
     yield Table(
         "portal_tokens",
-        (*_ROW, "client_id", "generation"),
-        ((c.agency_id, c.token_id, 1, began, began, c.id, 1) for c in world.clients),
+        (*_ROW, "client_id", "generation", "expires_at"),
+        ((c.agency_id, c.token_id, 1, began, began, c.id, 1, ends) for c in world.clients),
     )

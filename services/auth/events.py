@@ -10,9 +10,14 @@ from chassis.principals import SYSTEM, Actor
 from chassis.schemas import Output
 from chassis.tables import Row
 from services.auth.agencies.models import Agency
+from services.auth.client_sessions.models import ClientSession
 from services.auth.clients.models import Client
 from services.auth.clients.schemas import ClientPublic
+from services.auth.companies.models import Company
+from services.auth.companies.schemas import CompanyPublic
 from services.auth.members.models import Member
+from services.auth.portal_tokens.models import PortalToken
+from services.auth.portal_tokens.schemas import PortalTokenPublic
 from services.auth.sessions.models import Session
 from services.auth.signing_keys.models import SigningKey
 
@@ -25,8 +30,8 @@ class AgencyFact(Output):
     slug: str
 
 
-class Revoked(Output):
-    """A credential that has ended, by the id that `Introspect` gave."""
+class CredentialFact(Output):
+    """A credential that has ended or changed, by the id that `Introspect` gave."""
 
     id: UUID
 
@@ -56,14 +61,19 @@ async def portal_changed(session: AsyncSession, agency: Agency, *, now: datetime
     await announce(session, "auth.portal.changed", row=agency, actor=SYSTEM, data=data, now=now)
 
 
-async def session_revoked(session: AsyncSession, ended: Session, *, actor: Actor, now: datetime) -> None:
-    """A member's session is over before its time."""
-    await _revoked(session, "auth.session.revoked", ended, actor=actor, now=now)
+async def session_revoked(session: AsyncSession, ended: Session | ClientSession, *, actor: Actor, now: datetime) -> None:
+    """A session of a member or a client is over before its time."""
+    await _concerning(session, "auth.session.revoked", ended, actor=actor, now=now)
 
 
 async def credential_revoked(session: AsyncSession, ended: Row, *, actor: Actor, now: datetime) -> None:
     """An API key or a portal token is over."""
-    await _revoked(session, "auth.credential.revoked", ended, actor=actor, now=now)
+    await _concerning(session, "auth.credential.revoked", ended, actor=actor, now=now)
+
+
+async def credential_changed(session: AsyncSession, changed: Row, *, actor: Actor, now: datetime) -> None:
+    """A credential lives on, but opens other things than before: no process goes on by what it remembers."""
+    await _concerning(session, "auth.credential.changed", changed, actor=actor, now=now)
 
 
 async def key_rotated(session: AsyncSession, following: SigningKey, *, now: datetime) -> None:
@@ -79,9 +89,9 @@ async def key_rotated(session: AsyncSession, following: SigningKey, *, now: date
 
 
 async def client_created(
-    session: AsyncSession, client: Client, data: ClientPublic, *, actor: Actor, now: datetime
+    session: AsyncSession, client: Client, data: ClientPublic, *, actor: Actor, now: datetime, welcome: bool
 ) -> None:
-    """A client exists and is to be welcomed by e-mail."""
+    """A client exists; with `welcome` they are to be welcomed by e-mail."""
     await announce(
         session,
         "auth.client.created",
@@ -89,7 +99,7 @@ async def client_created(
         actor=actor,
         data=data,
         now=now,
-        internal={"welcome": True},
+        internal={"welcome": welcome},
     )
 
 
@@ -107,13 +117,53 @@ async def client_deleted(
     await announce(session, "auth.client.deleted", row=client, actor=actor, data=data, now=now)
 
 
-async def _revoked(session: AsyncSession, type: str, ended: Row, *, actor: Actor, now: datetime) -> None:
+async def company_created(
+    session: AsyncSession, company: Company, data: CompanyPublic, *, actor: Actor, now: datetime
+) -> None:
+    """A company exists."""
+    await announce(session, "auth.company.created", row=company, actor=actor, data=data, now=now)
+
+
+async def company_updated(
+    session: AsyncSession, company: Company, data: CompanyPublic, *, actor: Actor, now: datetime
+) -> None:
+    """A company has another name."""
+    await announce(session, "auth.company.updated", row=company, actor=actor, data=data, now=now)
+
+
+async def company_deleted(
+    session: AsyncSession, company: Company, data: CompanyPublic, *, actor: Actor, now: datetime
+) -> None:
+    """A company is no more; `data` shows the last of it."""
+    await announce(session, "auth.company.deleted", row=company, actor=actor, data=data, now=now)
+
+
+async def portal_token_created(session: AsyncSession, token: PortalToken, *, actor: Actor, now: datetime) -> None:
+    """A client or a company has a new portal token."""
+    await announce(
+        session,
+        "auth.portal_token.created",
+        row=token,
+        actor=actor,
+        data=PortalTokenPublic(
+            id=token.id,
+            type=token.type,
+            contact_id=token.client_id,
+            company_id=token.company_id,
+            expires_at=token.expires_at,
+            created_at=token.created_at,
+        ),
+        now=now,
+    )
+
+
+async def _concerning(session: AsyncSession, type: str, credential: Row, *, actor: Actor, now: datetime) -> None:
     await announce(
         session,
         type,
-        row=ended,
+        row=credential,
         actor=actor,
-        data=Revoked.model_validate(ended),
+        data=CredentialFact.model_validate(credential),
         now=now,
-        internal={"credentialId": str(ended.id)},
+        internal={"credentialId": str(credential.id)},
     )

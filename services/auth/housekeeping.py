@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from services.auth.context import Context
+from services.auth.portal_tokens import service as portal_tokens
 from services.auth.sessions import service as sessions
 from services.auth.signing_keys import service as signing_keys
 from services.auth.signing_keys.models import DEPLOYMENT
@@ -29,3 +30,4 @@ async def tidy(context: Context) -> None:
         await signing_keys.tend(session, vault=context.vault, now=now)
     async with context.database.across_agencies() as session:
         await sessions.forget_ended(session, now=now)
+        await portal_tokens.forget_ended(session, now=now)

@@ -11,29 +11,22 @@ from chassis.errors import NotFound
 from chassis.principals import Staff
 from services.auth.api_keys.models import Scope
 from services.auth.clients import repository
+from services.auth.clients.models import ClientQuery
 from services.auth.clients.schemas import ClientCount, ClientWithToken
 from services.auth.context import Context
 from services.auth.portal_tokens.links import PortalLinks
 
 
 @dataclass(frozen=True, slots=True)
-class ClientQuery:
-    """Which clients are asked for: those that match `search`, older than `after`, at most `limit`."""
-
-    limit: int
-    after: UUID | None = None
-    search: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ClientEntry:
-    """A client in the directory that other services read; `portal_url` is empty without a live token."""
+    """A client in the directory that other services read; `portal_url` is for signing in without a live token."""
 
     id: UUID
     number: int
     name: str
     email: str
     company: str
+    company_id: UUID | None
     portal_url: str
 
 
@@ -41,9 +34,7 @@ async def list_clients(
     reader: Reader, staff: Staff, *, query: ClientQuery, context: Context, now: datetime
 ) -> list[ClientWithToken]:
     """Clients of the agency, newest first."""
-    rows = await repository.page(
-        reader, staff.agency_id, now=now, after=query.after, search=query.search, limit=query.limit
-    )
+    rows = await repository.page(reader, staff.agency_id, query=query, now=now)
     return [_shown(row, staff, context.links) for row in rows]
 
 
@@ -69,7 +60,10 @@ async def find_clients(
             name=row["name"],
             email=row["email"] or "",
             company=row["company"] or "",
-            portal_url=context.links.url(row["token_id"], row["generation"]) if row["token_id"] else "",
+            company_id=row["company_id"],
+            portal_url=context.links.url(row["token_id"], row["generation"])
+            if row["token_id"]
+            else context.links.sign_in_url(row["slug"]),
         )
         for row in rows
     ]

@@ -1,13 +1,15 @@
 """The client, and the records of other services that are counted for them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Field
 
-from chassis.errors import Conflict
+from chassis.errors import Conflict, Invalid
 from chassis.tables import Row, enum_column
+from services.auth.companies.models import Company
 
 
 class ClientEmailTaken(Conflict):
@@ -23,7 +25,10 @@ class ClientHasOpenInvoices(Conflict):
 
 
 class Client(Row, table=True):
-    """The agency's contact. `number` counts from 1 in each agency and is never given twice."""
+    """The agency's contact. `number` counts from 1 in each agency and is never given twice.
+
+    `company` is free text, but of a client who belongs to a company it is that company's name.
+    """
 
     __tablename__ = "clients"
 
@@ -33,8 +38,17 @@ class Client(Row, table=True):
     company: str | None = None
     company_id: UUID | None = Field(default=None)
 
+    def belong_to(self, company: Company | None) -> None:
+        """Join a company, or leave the one there is."""
+        self.company_id = company.id if company else None
+        self.company = company.name if company else None
+
     def change(self, changes: dict[str, str | None], now: datetime) -> None:
-        """Take another name, address or company."""
+        """Take another name, address or company's name."""
+        if self.company_id and changes.get("company", self.company) != self.company:
+            raise Invalid.field("company", f"is {self.company}, which this client belongs to by companyId")
+        if self.email and not self.company_id and changes.get("email", self.email) is None:
+            raise Invalid.field("email", "may be missing only for a client who belongs to a company")
         for name, value in changes.items():
             setattr(self, name, value)
         self.updated_at = now
@@ -47,6 +61,27 @@ class Client(Row, table=True):
         if open_invoices:
             raise ClientHasOpenInvoices
         self.updated_at = now
+
+
+@dataclass(frozen=True, slots=True)
+class ClientQuery:
+    """Which clients are asked for: of a company, that match `search`, older than `after`, at most `limit`."""
+
+    limit: int
+    after: UUID | None = None
+    search: str | None = None
+    company_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """A client to be; one without a name is called `Client <number>`, one without `welcome` gets no e-mail."""
+
+    name: str | None = None
+    email: str | None = None
+    company: str | None = None
+    company_id: UUID | None = None
+    welcome: bool = False
 
 
 class RecordKind(StrEnum):

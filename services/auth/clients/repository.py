@@ -7,9 +7,11 @@ from asyncpg import Record
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
 
 from chassis.database import Reader
-from services.auth.clients.models import Client, ClientEmailTaken, CountedRecord
+from services.auth.clients.models import Client, ClientEmailTaken, ClientQuery, CountedRecord
+from services.auth.companies.models import Company
 
 # Gapless and in turn: the counter's row is locked until the transaction that took the number ends.
 _NEXT_NUMBER = text(
@@ -41,7 +43,7 @@ _SHOWN = """
     LEFT JOIN LATERAL (
         SELECT id, generation FROM portal_tokens
         WHERE agency_id = c.agency_id AND client_id = c.id AND revoked_at IS NULL
-          AND (expires_at IS NULL OR expires_at > $2)
+          AND expires_at > $2
         ORDER BY id DESC LIMIT 1
     ) t ON true
     CROSS JOIN LATERAL (
@@ -55,15 +57,16 @@ _ONE = _SHOWN.format(page="SELECT * FROM clients WHERE agency_id = $1 AND id = $
 _PAGE = _SHOWN.format(
     page="SELECT * FROM clients WHERE agency_id = $1 AND ($3::uuid IS NULL OR id < $3)"
     " AND ($4::text IS NULL OR name ILIKE $4 OR email ILIKE $4 OR company ILIKE $4)"
-    " ORDER BY id DESC LIMIT $5"
+    " AND ($5::uuid IS NULL OR company_id = $5) ORDER BY id DESC LIMIT $6"
 )
 _IN_DIRECTORY = """
-    SELECT c.id, c.number, c.name, c.email, c.company, t.id AS token_id, t.generation
+    SELECT c.id, c.number, c.name, c.email, c.company, c.company_id, a.slug, t.id AS token_id, t.generation
     FROM clients c
+    JOIN agencies a ON a.agency_id = c.agency_id AND a.id = c.agency_id
     LEFT JOIN LATERAL (
         SELECT id, generation FROM portal_tokens
         WHERE agency_id = c.agency_id AND client_id = c.id AND revoked_at IS NULL
-          AND (expires_at IS NULL OR expires_at > $2)
+          AND expires_at > $2
         ORDER BY id DESC LIMIT 1
     ) t ON true
     WHERE c.agency_id = $1 AND c.id = ANY($3::uuid[])
@@ -86,9 +89,27 @@ async def save(session: AsyncSession, client: Client) -> None:
         raise
 
 
-async def get(session: AsyncSession, agency_id: UUID, client_id: UUID) -> Client | None:
-    """The client with that id."""
-    return await session.get(Client, (agency_id, client_id))
+async def lock(session: AsyncSession, agency_id: UUID, reference: UUID | int) -> Client | None:
+    """The client with that id or number, as they are now and will stay until this transaction ends."""
+    named = Client.id == reference if isinstance(reference, UUID) else Client.number == reference
+    query = (
+        select(Client)
+        .where(Client.agency_id == agency_id, named)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(query)).first()
+
+
+async def of_company(session: AsyncSession, company: Company, *, lock: bool = False) -> list[Client]:
+    """A company's clients, oldest first; with `lock`, nobody else changes them until the transaction ends."""
+    query = (
+        select(Client)
+        .where(Client.agency_id == company.agency_id, Client.company_id == company.id)
+        .order_by(col(Client.id))
+        .execution_options(populate_existing=True)
+    )
+    return list(await session.scalars(query.with_for_update() if lock else query))
 
 
 async def delete(session: AsyncSession, client: Client) -> None:
@@ -123,12 +144,10 @@ async def shown(reader: Reader, agency_id: UUID, *, client_id: UUID, now: dateti
     return await reader.fetchrow(_ONE, agency_id, now, client_id)
 
 
-async def page(
-    reader: Reader, agency_id: UUID, *, now: datetime, after: UUID | None, search: str | None, limit: int
-) -> list[Record]:
-    """Clients with counts and live token, newest first, older than `after`."""
-    pattern = f"%{_escaped(search)}%" if search else None
-    return await reader.fetch(_PAGE, agency_id, now, after, pattern, limit)
+async def page(reader: Reader, agency_id: UUID, *, query: ClientQuery, now: datetime) -> list[Record]:
+    """Clients with counts and live token, newest first."""
+    pattern = f"%{_escaped(query.search)}%" if query.search else None
+    return await reader.fetch(_PAGE, agency_id, now, query.after, pattern, query.company_id, query.limit)
 
 
 async def in_directory(reader: Reader, agency_id: UUID, *, client_ids: list[UUID], now: datetime) -> list[Record]:

@@ -1,6 +1,7 @@
 """REST of clients."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Query, Response
 
@@ -11,13 +12,15 @@ from chassis.http.pages import Paging
 from chassis.http.problems import problems
 from chassis.http.unit import Router
 from services.auth.clients import listing, service
-from services.auth.clients.models import ClientEmailTaken, ClientHasOpenInvoices
+from services.auth.clients.models import ClientEmailTaken, ClientHasOpenInvoices, ClientQuery, NewClient
 from services.auth.clients.schemas import ClientCreate, ClientDeleted, ClientUpdate, ClientWithToken
 from services.auth.dependencies import Ctx
 
 router = Router(prefix="/api/clients", tags=["Clients"])
 
 Search = Annotated[str | None, Query(alias="q", max_length=200, description="Part of a name, e-mail or company.")]
+
+OfCompany = Annotated[UUID | None, Query(alias="companyId", description="Only clients of this company.")]
 
 
 @router.get("", response_model=list[ClientWithToken])
@@ -29,12 +32,13 @@ async def list_clients(
     response: Response,
     now: Now,
     q: Search = None,
+    company_id: OfCompany = None,
 ) -> list[ClientWithToken]:
     """List the agency's clients, newest first.
 
     Each comes with its portal token and the number of its projects and invoices.
     """
-    query = listing.ClientQuery(limit=page.limit + 1, after=page.after, search=q)
+    query = ClientQuery(limit=page.limit + 1, after=page.after, search=q, company_id=company_id)
     clients = await listing.list_clients(reader, staff, query=query, context=context, now=now)
     return page.respond(clients, response)
 
@@ -44,7 +48,8 @@ async def create_client(
     body: ClientCreate, staff: CurrentStaff, session: Session, context: Ctx, response: Response, now: Now
 ) -> ClientWithToken:
     """Create a client and send them the welcome with their portal link."""
-    client, version = await service.create_client(session, staff, body=body, context=context, now=now)
+    new = NewClient(**body.model_dump(), welcome=True)
+    client, version = await service.create_client(session, staff, new=new, context=context, now=now)
     set_etag(response, version)
     return client
 
@@ -70,7 +75,10 @@ async def update_client(
     match: IfMatch,
     now: Now,
 ) -> ClientWithToken:
-    """Change a client's name, e-mail address or company."""
+    """Change a client's name, e-mail address or company.
+
+    Whoever joins a company takes its name as `company`, and its portal token opens their work from then on.
+    """
     client = await service.load_client(session, staff.agency_id, client_id)
     match.check(client.version)
     public = await service.update_client(session, staff, client=client, body=body, now=now)

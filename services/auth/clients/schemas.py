@@ -28,16 +28,18 @@ class ClientCreate(Input):
     name: Name
     email: Email
     company: CompanyName | None = None
+    company_id: UUID | None = None
 
 
 class ClientUpdate(Patch):
-    """A change of some fields; `company: null` clears it."""
+    """A change of some fields; `company: null` clears it, `companyId: null` leaves the company."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"company": "Okafor & Daughters"}})
 
     name: Name = Field(default_factory=str)
-    email: Email = Field(default_factory=str)
+    email: Email | None = None
     company: CompanyName | None = None
+    company_id: UUID | None = None
 
 
 class ClientCount(Output):
@@ -48,7 +50,10 @@ class ClientCount(Output):
 
 
 class ClientPublic(Output):
-    """A client, as events and webhooks show them: without a credential."""
+    """A client, as events and webhooks show them: without a credential.
+
+    `company` is the name of the company that `companyId` names, else whatever text was given.
+    """
 
     id: UUID
     number: int

@@ -7,47 +7,55 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.errors import NotFound
-from chassis.principals import Staff
+from chassis.principals import Actor, Staff
 from services.auth import events
 from services.auth.agencies import service as agencies
 from services.auth.clients import repository
-from services.auth.clients.models import Client, CountedRecord
+from services.auth.clients.models import Client, CountedRecord, NewClient
 from services.auth.clients.schemas import (
     ClientCount,
-    ClientCreate,
     ClientDeleted,
     ClientPublic,
     ClientUpdate,
     ClientWithToken,
 )
+from services.auth.companies import membership as companies
+from services.auth.companies.models import Company
 from services.auth.context import Context
 from services.auth.portal_tokens import service as portal_tokens
+from services.auth.portal_tokens.models import HolderType, TokenHolder
 
 # Open invoices are heard of by events, which take some 20 ms; asking billing would close a circle of calls.
 EVENTS_IN_FLIGHT_S = 0.3
 
 
 async def create_client(
-    session: AsyncSession, staff: Staff, *, body: ClientCreate, context: Context, now: datetime
+    session: AsyncSession, staff: Staff, *, new: NewClient, context: Context, now: datetime
 ) -> tuple[ClientWithToken, int]:
     """A new client with a portal token, and their version; the welcome goes out by e-mail."""
-    client = Client(
-        agency_id=staff.agency_id,
-        number=await repository.next_number(session, staff.agency_id),
-        name=body.name,
-        email=body.email,
-        company=body.company,
-        created_at=now,
-        updated_at=now,
-    )
-    await repository.save(session, client)
+    client, public = await add_client(session, new, agency_id=staff.agency_id, actor=staff.actor, now=now)
     agency = await agencies.get_agency(session, client.agency_id)
-    token = await portal_tokens.issue(
-        session, agency_id=client.agency_id, client_id=client.id, lifetime=agency.token_lifetime, now=now
-    )
-    public = ClientPublic.model_validate(client)
-    await events.client_created(session, client, public, actor=staff.actor, now=now)
+    holder = TokenHolder(HolderType.CONTACT, client.agency_id, client.id)
+    token = await portal_tokens.issue(session, holder, lifetime=agency.token_lifetime, actor=staff.actor, now=now)
     return _with_token(public, context.links.token(token.id, token.generation)), client.version
+
+
+async def add_client(
+    session: AsyncSession, new: NewClient, *, agency_id: UUID, actor: Actor, now: datetime
+) -> tuple[Client, ClientPublic]:
+    """A new client without a credential."""
+    company = await companies.company_to_join(session, agency_id, new.company_id) if new.company_id else None
+    number = await repository.next_number(session, agency_id)
+    client = Client(agency_id=agency_id, number=number, name=new.name or f"Client {number}", email=new.email)
+    client.belong_to(company)
+    client.change({"company": new.company} if new.company else {}, now)
+    client.created_at = now
+    await repository.save(session, client)
+    public = ClientPublic.model_validate(client)
+    await events.client_created(session, client, public, actor=actor, now=now, welcome=new.welcome)
+    if company:
+        await companies.members_changed(session, agency_id, {company.id}, actor=actor, now=now)
+    return client, public
 
 
 async def let_events_arrive() -> None:
@@ -55,31 +63,52 @@ async def let_events_arrive() -> None:
     await asyncio.sleep(EVENTS_IN_FLIGHT_S)
 
 
-async def load_client(session: AsyncSession, agency_id: UUID, client_id: UUID) -> Client:
-    """A client to change; NotFound when the agency has none with that id."""
-    client = await repository.get(session, agency_id, client_id)
+async def load_client(session: AsyncSession, agency_id: UUID, reference: UUID | int) -> Client:
+    """A client by id or number, to change in this transaction alone; NotFound when the agency has none."""
+    client = await repository.lock(session, agency_id, reference)
     if client is None:
         raise NotFound
     return client
+
+
+async def of_company(session: AsyncSession, company: Company) -> list[Client]:
+    """A company's clients, oldest first."""
+    return await repository.of_company(session, company)
 
 
 async def update_client(
     session: AsyncSession, staff: Staff, *, client: Client, body: ClientUpdate, now: datetime
 ) -> ClientPublic:
     """Another name, address or company."""
-    client.change(body.changes(), now)
+    changes = body.changes()
+    before, after = client.company_id, changes.pop("company_id", client.company_id)
+    if after != before:
+        # Only where it changes: whoever renames the company holds it and waits for this client.
+        client.belong_to(await companies.company_to_join(session, client.agency_id, after) if after else None)
+    client.change(changes, now)
     await repository.save(session, client)
-    counts = await repository.counts(session, client)
-    public = _public(client, counts)
+    public = _public(client, await repository.counts(session, client))
     await events.client_updated(session, client, public, actor=staff.actor, now=now)
+    if after != before:
+        concerned = {company_id for company_id in (before, after) if company_id}
+        await companies.members_changed(session, client.agency_id, concerned, actor=staff.actor, now=now)
     return public
+
+
+async def company_renamed(session: AsyncSession, staff: Staff, *, company: Company, now: datetime) -> None:
+    """A company's clients show its new name."""
+    for client in await repository.of_company(session, company, lock=True):
+        client.belong_to(company)
+        client.change({}, now)
+        public = _public(client, await repository.counts(session, client))
+        await events.client_updated(session, client, public, actor=staff.actor, now=now)
 
 
 async def as_agency_sees(
     session: AsyncSession, public: ClientPublic, *, agency_id: UUID, context: Context, now: datetime
 ) -> ClientWithToken:
     """The client with their live token."""
-    token = await portal_tokens.live_token(session, agency_id=agency_id, client_id=public.id, now=now)
+    token = await portal_tokens.live_token(session, TokenHolder(HolderType.CONTACT, agency_id, public.id), now=now)
     return _with_token(public, context.links.token(token.id, token.generation) if token else None)
 
 
@@ -87,9 +116,12 @@ async def delete_client(session: AsyncSession, staff: Staff, *, client: Client, 
     """The client and their portal tokens go; refused while invoices are open."""
     counts = await repository.counts(session, client)
     client.delete(now, open_invoices=counts["open_invoices"])
-    await portal_tokens.revoke_all(session, client_id=client.id, staff=staff, now=now)
+    holder = TokenHolder(HolderType.CONTACT, client.agency_id, client.id)
+    await portal_tokens.revoke_all(session, holder, actor=staff.actor, now=now)
     await events.client_deleted(session, client, _public(client, counts), actor=staff.actor, now=now)
     await repository.delete(session, client)
+    if client.company_id:
+        await companies.members_changed(session, client.agency_id, {client.company_id}, actor=staff.actor, now=now)
     return ClientDeleted(id=client.id)
 
 

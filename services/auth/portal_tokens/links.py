@@ -21,6 +21,10 @@ class PortalLinks:
         """The address that opens the portal; it holds the token, so it is never logged or stored."""
         return f"{self._origin}/client-portal/{self.token(id, generation)}"
 
+    def sign_in_url(self, slug: str) -> str:
+        """The address where clients of an agency ask for a link by e-mail; holds no secret."""
+        return f"{self._origin}/portal/{slug}"
+
     def matches(self, row: PortalToken, token: str) -> bool:
         """Whether the token is this row's, compared in constant time."""
         return hmac.compare_digest(self.token(row.id, row.generation).encode(), token.encode())

@@ -1,5 +1,6 @@
 """gRPC of auth: whose a credential is, and who is in the directory."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import grpc
@@ -36,7 +37,10 @@ async def test_a_portal_token_resolves_to_its_client(house: House) -> None:
         client.email,
     )
     assert list(holder.client_ids) == [client.id]
-    assert not holder.HasField("expires_at")
+    assert not holder.is_company
+    made_at = datetime.fromisoformat(client.body["createdAt"])
+    ends_at = holder.expires_at.ToDatetime(tzinfo=UTC)
+    assert abs(ends_at - made_at - timedelta(days=30)) < timedelta(milliseconds=1)
 
 
 @pytest.mark.parametrize("kind", credentials_pb2.CredentialKind.values())

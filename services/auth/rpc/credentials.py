@@ -1,27 +1,22 @@
-"""gRPC of auth: whose a credential is, and who an agency, its members and its clients are."""
+"""CredentialService: whose a credential is, and what tokens are signed with."""
 
 from typing import Any
 from uuid import UUID
 
-from portico.auth.v1 import credentials_pb2, credentials_pb2_grpc, directory_pb2, directory_pb2_grpc
+from portico.auth.v1 import credentials_pb2, credentials_pb2_grpc
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.errors import Invalid, Unauthenticated
-from chassis.rpc import Registration
+from chassis.errors import Unauthenticated
 from services.auth.agencies import service as agencies
 from services.auth.api_keys import service as api_keys
 from services.auth.client_sessions import service as client_sessions
-from services.auth.clients import listing as clients
 from services.auth.context import Context
 from services.auth.custodian_clients import service as custodian_clients
 from services.auth.holders import Holder, HolderKind
-from services.auth.members import service as members
 from services.auth.portal_tokens import service as portal_tokens
 from services.auth.sessions import service as sessions
 from services.auth.signing_keys import service as signing_keys
 from services.auth.signing_keys.models import DEPLOYMENT
-
-MAX_CLIENTS = 200
 
 _HOLDER_KINDS = {
     HolderKind.MEMBER: credentials_pb2.HOLDER_KIND_MEMBER,
@@ -81,77 +76,6 @@ class CredentialServicer(credentials_pb2_grpc.CredentialServiceServicer):
         return None
 
 
-class DirectoryServicer(directory_pb2_grpc.DirectoryServiceServicer):
-    """DirectoryService of directory.proto."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
-    async def GetAgency(  # noqa: N802 (named by the proto)
-        self, request: directory_pb2.GetAgencyRequest, _: Any
-    ) -> directory_pb2.GetAgencyResponse:
-        """One agency."""
-        agency_id = UUID(request.agency_id)
-        async with self._context.database.unit(agency_id) as session:
-            agency = await agencies.get_agency(session, agency_id)
-        return directory_pb2.GetAgencyResponse(
-            agency=directory_pb2.Agency(
-                id=str(agency.id),
-                name=agency.name,
-                slug=agency.slug,
-                currency=agency.currency,
-                time_zone=agency.time_zone,
-            )
-        )
-
-    async def ListMembers(  # noqa: N802 (named by the proto)
-        self, request: directory_pb2.ListMembersRequest, _: Any
-    ) -> directory_pb2.ListMembersResponse:
-        """The members of an agency."""
-        agency_id = UUID(request.agency_id)
-        async with self._context.database.unit(agency_id) as session:
-            found = await members.list_members(session, agency_id)
-        return directory_pb2.ListMembersResponse(
-            members=[
-                directory_pb2.Member(id=str(member.id), name=member.name, email=member.email, role=member.role)
-                for member in found
-            ]
-        )
-
-    async def GetClients(  # noqa: N802 (named by the proto)
-        self, request: directory_pb2.GetClientsRequest, _: Any
-    ) -> directory_pb2.GetClientsResponse:
-        """Those of the named clients that exist."""
-        if len(request.client_ids) > MAX_CLIENTS:
-            raise Invalid(f"At most {MAX_CLIENTS} clients at once.")
-        context, agency_id = self._context, UUID(request.agency_id)
-        async with context.database.reader(agency_id) as reader:
-            found = await clients.find_clients(
-                reader,
-                agency_id,
-                client_ids=[UUID(client_id) for client_id in request.client_ids],
-                context=context,
-                now=context.clock(),
-            )
-        return directory_pb2.GetClientsResponse(clients=[_client(entry) for entry in found])
-
-
-def registrations(context: Context) -> list[Registration]:
-    """Both servicers, as the RPC server takes them."""
-    return [
-        (
-            credentials_pb2_grpc.add_CredentialServiceServicer_to_server,
-            CredentialServicer(context),
-            credentials_pb2.DESCRIPTOR.services_by_name["CredentialService"].full_name,
-        ),
-        (
-            directory_pb2_grpc.add_DirectoryServiceServicer_to_server,
-            DirectoryServicer(context),
-            directory_pb2.DESCRIPTOR.services_by_name["DirectoryService"].full_name,
-        ),
-    ]
-
-
 def _introspection(holder: Holder) -> credentials_pb2.IntrospectResponse:
     answer = credentials_pb2.IntrospectResponse(
         holder=_HOLDER_KINDS[holder.kind],
@@ -168,17 +92,6 @@ def _introspection(holder: Holder) -> credentials_pb2.IntrospectResponse:
     if holder.expires_at:
         answer.expires_at.FromDatetime(holder.expires_at)
     return answer
-
-
-def _client(entry: clients.ClientEntry) -> directory_pb2.Client:
-    return directory_pb2.Client(
-        id=str(entry.id),
-        number=entry.number,
-        name=entry.name,
-        email=entry.email,
-        company=entry.company,
-        portal_url=entry.portal_url,
-    )
 
 
 def _uuid_or_none(value: str) -> UUID | None:

@@ -1,12 +1,14 @@
-"""Questions to other services: who is written to (auth), and how the agency appears (portal)."""
+"""Questions to other services: who is written to, by which link they come in (auth), how an agency appears (portal)."""
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
-from portico.auth.v1 import directory_pb2, directory_pb2_grpc
+from portico.auth.v1 import directory_pb2, directory_pb2_grpc, portal_access_pb2, portal_access_pb2_grpc
 from portico.portal.v1 import settings_pb2, settings_pb2_grpc
 
 from chassis.errors import NotFound, Unavailable
@@ -48,7 +50,33 @@ class Contact:
     id: UUID
     name: str
     email: str
-    portal_url: str
+    portal_url: str = field(repr=False)
+    company_id: UUID | None
+
+
+class LinkKind(StrEnum):
+    """What a secret address is for."""
+
+    PORTAL_TOKEN = "portal_token"  # noqa: S105 (a kind of link)
+    MAGIC_LINK = "magic_link"
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 (a kind of link)
+
+
+@dataclass(frozen=True, slots=True)
+class SecretLink:
+    """A secret address, never stored and never shown where this is printed."""
+
+    url: str = field(repr=False)
+    expires_at: datetime
+
+
+_LINK_KINDS = {
+    LinkKind.PORTAL_TOKEN: portal_access_pb2.MAIL_LINK_KIND_PORTAL_TOKEN,
+    LinkKind.MAGIC_LINK: portal_access_pb2.MAIL_LINK_KIND_MAGIC_LINK,
+    LinkKind.INVITATION: portal_access_pb2.MAIL_LINK_KIND_INVITATION,
+    LinkKind.PASSWORD_RESET: portal_access_pb2.MAIL_LINK_KIND_PASSWORD_RESET,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +90,54 @@ class Appearance:
 
 
 class Directory:
-    """Auth's directory of agencies, members and clients."""
+    """Auth: its directory of agencies, members and clients, and the links that it makes for mails."""
 
     def __init__(self, peers: "Peers") -> None:
         self._peers = peers
         self._stub = directory_pb2_grpc.DirectoryServiceStub(peers.channel("auth"))
         self._agencies: _Remembered[Agency] = _Remembered()
-        self._members: _Remembered[list[Member]] = _Remembered()
+        self._links = portal_access_pb2_grpc.PortalAccessServiceStub(peers.channel("auth"))
+        self._owners: _Remembered[Member] = _Remembered()
 
     async def agency(self, agency_id: UUID) -> Agency:
         """The agency; raises NotFound, Unavailable."""
         return await self._agencies.get(agency_id, self._ask_agency)
 
     async def members(self, agency_id: UUID) -> list[Member]:
-        """Everybody of the agency, owner first."""
-        return await self._members.get(agency_id, self._ask_members)
+        """Everybody of the agency at this moment, owner first: nobody who has just left is written to."""
+        request = directory_pb2.ListMembersRequest(agency_id=str(agency_id))
+        answer = await self._peers.ask(self._stub.ListMembers, request, deadline_s=DEADLINE_S)
+        return [Member(UUID(one.id), one.name, one.email, one.role) for one in answer.members]
 
     async def owner(self, agency_id: UUID) -> Member:
-        """The owner; raises NotFound when the agency is gone."""
-        for member in await self.members(agency_id):
-            if member.role == Role.OWNER:
-                return member
-        raise NotFound
+        """The owner, to whom clients answer; raises NotFound when the agency is gone."""
+        return await self._owners.get(agency_id, self._ask_owner)
 
     async def contact(self, agency_id: UUID, client_id: UUID) -> Contact | None:
         """The client, or None when it is gone."""
         request = directory_pb2.GetClientsRequest(agency_id=str(agency_id), client_ids=[str(client_id)])
         answer = await self._peers.ask(self._stub.GetClients, request, deadline_s=DEADLINE_S)
         for client in answer.clients:
-            return Contact(UUID(client.id), client.name, client.email, client.portal_url)
+            company_id = UUID(client.company_id) if client.company_id else None
+            return Contact(UUID(client.id), client.name, client.email, client.portal_url, company_id)
         return None
+
+    async def link(self, agency_id: UUID, kind: LinkKind, id: UUID) -> SecretLink | None:
+        """The secret address made from a row of auth's, None when what it would open has ended."""
+        request = portal_access_pb2.GetMailLinkRequest(agency_id=str(agency_id), kind=_LINK_KINDS[kind], id=str(id))
+        answer = await self._peers.ask(self._links.GetMailLink, request, deadline_s=DEADLINE_S)
+        return SecretLink(answer.url, answer.expires_at.ToDatetime(tzinfo=UTC)) if answer.url else None
 
     async def _ask_agency(self, agency_id: UUID) -> Agency:
         request = directory_pb2.GetAgencyRequest(agency_id=str(agency_id))
         answer = await self._peers.ask(self._stub.GetAgency, request, deadline_s=DEADLINE_S)
         return Agency(UUID(answer.agency.id), answer.agency.name)
 
-    async def _ask_members(self, agency_id: UUID) -> list[Member]:
-        request = directory_pb2.ListMembersRequest(agency_id=str(agency_id))
-        answer = await self._peers.ask(self._stub.ListMembers, request, deadline_s=DEADLINE_S)
-        return [Member(UUID(one.id), one.name, one.email, one.role) for one in answer.members]
+    async def _ask_owner(self, agency_id: UUID) -> Member:
+        for member in await self.members(agency_id):
+            if member.role == Role.OWNER:
+                return member
+        raise NotFound
 
 
 class PortalSettings:

@@ -115,6 +115,7 @@ class IssuedToken:
     expires_at: datetime
     holder_id: UUID
     holder_number: int
+    holder_name: str
     recipients: tuple[Recipient, ...]
 
 
@@ -147,6 +148,7 @@ class PortalAccess:
             expires_at=answer.expires_at.ToDatetime(tzinfo=UTC),
             holder_id=UUID(answer.holder_id),
             holder_number=answer.holder_number,
+            holder_name=answer.holder_name,
             recipients=tuple(Recipient(UUID(one.client_id), one.name, one.email) for one in answer.recipients),
         )
 

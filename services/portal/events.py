@@ -1,7 +1,6 @@
 """The events that the portal publishes."""
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,11 +22,10 @@ async def settings_updated(session: AsyncSession, settings: PortalSettings, *, a
 
 
 async def invitation_sent(
-    session: AsyncSession, invitation: Invitation, *, token_id: UUID, actor: Actor, now: datetime
+    session: AsyncSession, invitation: Invitation, *, internal: dict[str, str], actor: Actor, now: datetime
 ) -> None:
-    """A contact or a company was invited and is to be mailed the address of the portal token with that id."""
+    """A contact or a company was invited; `internal` names the portal token by its id, and the company."""
     data = InvitationPublic.model_validate(invitation)
-    internal = {"portalTokenId": str(token_id)}
     await announce(
         session, "portal.invitation.sent", row=invitation, actor=actor, data=data, now=now, internal=internal
     )

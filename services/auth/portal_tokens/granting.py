@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.errors import Conflict
 from chassis.principals import Actor
 from services.auth.clients import service as clients
 from services.auth.companies import membership as companies
@@ -13,14 +14,21 @@ from services.auth.portal_tokens import service
 from services.auth.portal_tokens.models import HolderType, PortalToken, TokenHolder
 
 
+class NobodyReachable(Conflict):
+    """The token was to be mailed, and there is no address to mail it to."""
+
+    default = "Nobody there has an e-mail address."
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose token is asked for, by id or number, and on whose word."""
+    """Whose token is asked for, by id or number, and on whose word; `reachable_only`: it is to be mailed."""
 
     agency_id: UUID
     type: HolderType
     reference: UUID | int
     actor: Actor
+    reachable_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,13 @@ class _Found:
 
 
 async def get_or_create(session: AsyncSession, asked: Asked, *, lifetime: timedelta, now: datetime) -> Grant:
-    """The live token of a client or company, or a new one; NotFound when the agency has no such holder."""
+    """The live token of a client or company, or a new one.
+
+    NotFound when the agency has no such holder, NobodyReachable when it was to be mailed and cannot be.
+    """
     found = await _find(session, asked)
+    if asked.reachable_only and not found.addressees:
+        raise NobodyReachable
     token = await service.live_token(session, found.holder, now=now)
     is_new = token is None
     if token is None:

@@ -1,6 +1,7 @@
 """PortalAccessService: portal tokens given out and ended, and the secret addresses that mails carry."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -46,7 +47,8 @@ class PortalAccessServicer(portal_access_pb2_grpc.PortalAccessServiceServicer):
         """The holder's live token, or a new one."""
         if not 1 <= request.valid_days <= MAX_DAYS:
             raise Invalid(f"A token lives for 1 to {MAX_DAYS} days.")
-        asked, now = _asked(request), self._context.clock()
+        asked = replace(_asked(request), reachable_only=request.reachable_only)
+        now = self._context.clock()
         async with self._context.database.unit(asked.agency_id) as session:
             grant = await granting.get_or_create(session, asked, lifetime=timedelta(days=request.valid_days), now=now)
         return self._granted(grant)

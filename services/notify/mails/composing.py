@@ -1,16 +1,20 @@
 """Composing: from an order's facts to the letter, with the names, addresses and links of this moment."""
 
-from dataclasses import dataclass
-from datetime import date
+import math
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 
 from chassis.errors import NotFound
+from chassis.principals import Role
 from chassis.storage import ObjectStore
-from services.notify.clients import Directory, PortalSettings
+from services.notify.clients import Directory, PortalSettings, SecretLink
 from services.notify.mails.facts import Door, Facts, Money
 from services.notify.mails.letters import Branding, Catalogue, Letter, Words, one_line
 from services.notify.mails.models import Audience, Mail
 
+# Why somebody gets a mail: the words under it, by audience.
+FOOTERS = {Audience.CLIENT: "sent_to_client", Audience.INVITEE: "sent_to_invitee"}
 # Most mail servers refuse more than 25 MB, and base64 adds a third.
 MAX_ATTACHMENT_BYTES = 15 * 1024 * 1024
 
@@ -21,13 +25,19 @@ class NobodyThere(NotFound):
     default = "The recipient is gone or has no e-mail address."
 
 
+class LinkEnded(NotFound):
+    """What the mail's link would open has ended."""
+
+    default = "The link that the mail is about has ended."
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Whom a letter goes to; `portal_url` is a client's own link, empty for a member."""
 
     name: str
     email: str
-    portal_url: str = ""
+    portal_url: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +59,22 @@ class Composer:
         self._catalogue = catalogue
         self._origin = origin
 
-    async def compose(self, mail: Mail, facts: Facts) -> Composed:
-        """The letter; raises NobodyThere when it can never be sent, Unavailable when it cannot be now."""
-        recipient = await self._recipient(mail)
+    async def compose(self, mail: Mail, facts: Facts, *, now: datetime) -> Composed:
+        """The letter; raises NobodyThere or LinkEnded when it can never be sent, Unavailable when it cannot be now."""
+        recipient = await self._recipient(mail, facts)
         if not recipient.email:
             raise NobodyThere
+        link = await self._link(mail, facts)
         branding = await self._branding(mail)
         attached, too_large = await self._attached(facts)
         words = Words(
             key=mail.template,
-            values=_values(facts, branding),
+            values=_values(facts, branding) | _end_of(link, now),
             quote=facts.quote,
-            button_url=self._door(facts, recipient),
-            to_member=mail.audience != Audience.CLIENT,
-            too_large=too_large,
+            whole_quote=facts.whole_quote,
+            button_url=link.url if link else self._door(facts, recipient),
+            footer=FOOTERS.get(mail.audience, "sent_to_member"),
+            variant="too_large" if too_large else facts.variant,
         )
         letter = self._catalogue.letter(words, branding, name=recipient.name, address=recipient.email)
         letter.attachments.extend(attached)
@@ -71,19 +83,28 @@ class Composer:
             to.append(("", facts.also_to))
         return Composed(letter, to, await self._reply_to(mail))
 
-    async def _recipient(self, mail: Mail) -> Recipient:
+    async def _recipient(self, mail: Mail, facts: Facts) -> Recipient:
         if mail.audience == Audience.CLIENT:
             contact = await self._directory.contact(mail.agency_id, mail.recipient_id)
-            if contact is None:
+            # Whoever has left the company meanwhile is not to get its link.
+            if contact is None or (facts.of_company and contact.company_id != facts.of_company):
                 raise NobodyThere
             return Recipient(contact.name, contact.email, contact.portal_url)
-        if mail.audience == Audience.OWNER:
-            owner = await self._directory.owner(mail.agency_id)
-            return Recipient(owner.name, owner.email)
+        if mail.audience == Audience.INVITEE:
+            return Recipient("", facts.address)
         for member in await self._directory.members(mail.agency_id):
-            if member.id == mail.recipient_id:
+            if member.id == mail.recipient_id or (mail.audience == Audience.OWNER and member.role == Role.OWNER):
                 return Recipient(member.name, member.email)
         raise NobodyThere
+
+    async def _link(self, mail: Mail, facts: Facts) -> SecretLink | None:
+        """The secret address of this moment; None for a mail that carries none."""
+        if facts.secret is None:
+            return None
+        link = await self._directory.link(mail.agency_id, facts.secret.kind, facts.secret.id)
+        if link is None:
+            raise LinkEnded
+        return link
 
     async def _branding(self, mail: Mail) -> Branding:
         agency = await self._directory.agency(mail.agency_id)
@@ -129,6 +150,7 @@ def _values(facts: Facts, branding: Branding) -> dict[str, str]:
     values = {"agency": branding.agency, "portal": branding.portal, **facts.texts}
     values |= {name: _money(amount) for name, amount in facts.money.items()}
     values |= {name: _date(day) for name, day in facts.dates.items()}
+    values |= {name: _moment(moment) for name, moment in facts.moments.items()}
     return {name: one_line(value) for name, value in values.items()}
 
 
@@ -142,3 +164,24 @@ def _date(day: date | None, locale: str = "en") -> str:
     from babel.dates import format_date
 
     return str(format_date(day, "d MMMM y", locale=locale)) if day else "–"
+
+
+def _moment(moment: datetime, locale: str = "en") -> str:
+    from babel.dates import format_datetime
+
+    return str(format_datetime(moment, "d MMMM y, HH:mm 'UTC'", tzinfo=UTC, locale=locale))
+
+
+def _end_of(link: SecretLink | None, now: datetime) -> dict[str, str]:
+    """How long a link lives: in minutes, and until which day."""
+    if link is None:
+        return {}
+    return {"minutes": _minutes(link.expires_at - now), "until": _date(link.expires_at.date())}
+
+
+def _minutes(left: timedelta, locale: str = "en") -> str:
+    from babel.dates import format_timedelta
+
+    # A mail is written moments after its link was made: an hour is to be told as 60 minutes, not as 59.
+    whole = timedelta(minutes=max(1, math.ceil(left / timedelta(minutes=1))))
+    return str(format_timedelta(whole, granularity="minute", threshold=math.inf, locale=locale))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from services.notify.clients import LinkKind
 from services.notify.mails.models import Audience, Template
 
 
@@ -17,6 +18,7 @@ class Door(StrEnum):
     PORTAL = "portal"
     DESK = "desk"
     PAY = "pay"
+    SECRET = "secret"  # noqa: S105 (a kind of door)
 
 
 class Money(BaseModel):
@@ -33,15 +35,32 @@ class Attachment(BaseModel):
     name: str
 
 
+class SecretDoor(BaseModel):
+    """A door that only a secret link opens: what for, and of which row auth makes the link when the mail is sent."""
+
+    kind: LinkKind
+    id: UUID
+
+
 class Facts(BaseModel):
-    """Values of the catalogue's placeholders by kind, so that they are written in the recipient's language."""
+    """Values of the catalogue's placeholders by kind, so that they are written in the recipient's language.
+
+    `variant` picks other paragraphs of the same mail. `of_company`: only for clients who belong to it when the mail is
+    sent. `address` is an invitee's. `whole_quote`: the quote stands nowhere else, so it is not shortened.
+    """
 
     texts: dict[str, str] = {}
     money: dict[str, Money] = {}
     dates: dict[str, date | None] = {}
+    moments: dict[str, datetime] = {}
     quote: str = ""
+    whole_quote: bool = False
+    variant: str = ""
+    of_company: UUID | None = None
     door: Door = Door.DESK
     pay_url: str = ""
+    secret: SecretDoor | None = None
+    address: str = ""
     attachment: Attachment | None = None
     also_to: str = ""
 

@@ -18,6 +18,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 MAX_VALUE = 200
 MAX_SUBJECT_VALUE = 80
 MAX_QUOTE = 2000
+MAX_WHOLE_QUOTE = 10_000
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 # Characters that reorder or hide what follows them; a name has no need of them.
@@ -41,15 +42,16 @@ class Branding:
 class Words:
     """What is to be said: catalogue key, values of its placeholders, a person's own words, where the button leads.
 
-    `too_large`: what should be attached is too large for mail.
+    `variant` picks other paragraphs than usual; `footer` names the reason for the mail that stands under it.
     """
 
     key: str
     values: dict[str, str]
     quote: str = ""
+    whole_quote: bool = False
     button_url: str = ""
-    to_member: bool = False
-    too_large: bool = False
+    footer: str = "sent_to_client"
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,15 @@ class Catalogue:
         common = self._entries["common"]
         values = {"agency": branding.agency, "portal": branding.portal, **words.values}
         values |= {"recipient": name, "address": address}
-        quote, shortened = _quote(words.quote)
+        quote, shortened = _quote(words.quote, MAX_WHOLE_QUOTE if words.whole_quote else MAX_QUOTE)
         page = {
             "locale": self._locale,
             "direction": common["direction"],
             "entry": entry,
-            "paragraphs": entry["paragraphs_too_large" if words.too_large else "paragraphs"],
+            "paragraphs": entry[f"paragraphs_{words.variant}" if words.variant else "paragraphs"],
             "greeting": common["greeting" if name.strip() else "greeting_nameless"],
             "link_hint": common["link_hint"],
-            "footer": common["sent_to_member" if words.to_member else "sent_to_client"],
+            "footer": common[words.footer],
             "more": common["more"] if shortened else "",
             "quote": quote,
             "button_url": words.button_url,
@@ -140,9 +142,9 @@ def _isolated(value: str) -> str:
     return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if right_to_left else value
 
 
-def _quote(content: str) -> tuple[str, bool]:
+def _quote(content: str, limit: int) -> tuple[str, bool]:
     plain = _TRICKS.sub("", _CONTROLS_IN_TEXT.sub("", content.replace("\r\n", "\n"))).strip()
-    return (plain, False) if len(plain) <= MAX_QUOTE else (plain[:MAX_QUOTE].rstrip() + "…", True)
+    return (plain, False) if len(plain) <= limit else (plain[:limit].rstrip() + "…", True)
 
 
 def _style(branding: Branding) -> dict[str, str]:

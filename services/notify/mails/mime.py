@@ -58,6 +58,11 @@ def links(text: str) -> list[str]:
     return list(dict.fromkeys(url.rstrip(".,)") for url in _URL.findall(text)))
 
 
+def without_links(text: str) -> str:
+    """A text for rows and logs: what a mail server quotes of a mail may hold the link that was in it."""
+    return _URL.sub("(link)", text)
+
+
 def _address(name: str, address: str) -> Address:
     local, _, domain = address.rpartition("@")
     if not domain.isascii():

@@ -41,12 +41,13 @@ OPEN = (MailStatus.QUEUED, MailStatus.RETRYING)
 
 
 class Audience(StrEnum):
-    """Whom a mail is for; `recipient_id` names the one client or member."""
+    """Whom a mail is for; `recipient_id` names the one client, member or invitation to become a member."""
 
     CLIENT = "client"
     MEMBER = "member"
     MEMBERS = "members"
     OWNER = "owner"
+    INVITEE = "invitee"
 
 
 class Template(StrEnum):
@@ -65,13 +66,19 @@ class Template(StrEnum):
     INVOICE_RECEIPT = "invoice_receipt"
     INVOICE_PAID = "invoice_paid"
     ENDPOINT_DISABLED = "endpoint_disabled"
+    PORTAL_INVITATION = "portal_invitation"
+    MAGIC_LINK = "magic_link"
+    MEMBER_INVITATION = "member_invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 (the name of a mail)
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
 
 
 class Mail(Row, table=True):
     """One mail: template and recipient, with the event's facts sealed until it is sent.
 
-    `recipient_id` is the client or member written to; the nil UUID where the audience says it all. `facts` and
-    `message` are sealed and bound to the row's id; `message` is what the development mailbox keeps of it.
+    `recipient_id` is the client or member written to, or an invitee's invitation; the nil UUID where the audience
+    says it all. `facts` and `message` are sealed and bound to the row's id; `message` is what the development mailbox
+    keeps of it.
     """
 
     __tablename__ = "mails"

@@ -10,6 +10,7 @@ from pydantic.alias_generators import to_camel
 
 from chassis.events import Event
 from chassis.principals import ActorKind
+from services.notify.mails.admissions import ADMISSIONS
 from services.notify.mails.facts import Attachment, Door, Facts, Money, Order
 from services.notify.mails.models import Audience, Template
 
@@ -181,4 +182,5 @@ OCCASIONS: dict[str, Callable[[Event], list[Order]]] = {
     "projects.project.completed": _project_completed,
     "billing.invoice.sent": _invoice_sent,
     "billing.invoice.paid": _invoice_paid,
+    **ADMISSIONS,
 }

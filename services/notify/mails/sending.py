@@ -17,9 +17,9 @@ from chassis.telemetry import log
 from services.notify.bell import Bell
 from services.notify.clients import Directory
 from services.notify.mails import service
-from services.notify.mails.composing import Composer, NobodyThere
+from services.notify.mails.composing import Composer, LinkEnded, NobodyThere
 from services.notify.mails.mailbox import keep
-from services.notify.mails.mime import AddressUnusable, build
+from services.notify.mails.mime import AddressUnusable, build, without_links
 from services.notify.mails.models import Audience, Mail
 from services.notify.mails.smtp import MailRefused, MailServer
 
@@ -80,21 +80,22 @@ class MailSender:
                 await self._split(mail)
             else:
                 await self._write_to_one(mail)
-        except (MailRefused, NobodyThere, AddressUnusable) as refusal:
+        except (MailRefused, NobodyThere, LinkEnded, AddressUnusable) as refusal:
+            reason = without_links(refusal.detail)
             _MAILS.labels("failed").inc()
-            log.error("mail_failed", mail_id=str(mail.id), template=mail.template, reason=refusal.detail)
+            log.error("mail_failed", mail_id=str(mail.id), template=mail.template, reason=reason)
             async with self.database.unit(mail.agency_id) as session:
-                await service.note_refused(session, mail_id=mail.id, reason=refusal.detail)
+                await service.note_refused(session, mail_id=mail.id, reason=reason)
         except Exception as failure:
             # Whatever it was: the schedule goes on and ends some day, so that no mail is tried for ever.
-            reason = failure.detail if isinstance(failure, PorticoError) else repr(failure)
+            reason = without_links(failure.detail if isinstance(failure, PorticoError) else repr(failure))
             _MAILS.labels("deferred").inc()
             log.warning("mail_deferred", mail_id=str(mail.id), template=mail.template, reason=reason)
             async with self.database.unit(mail.agency_id) as session:
                 await service.note_deferred(session, mail_id=mail.id, reason=reason, now=self.clock())
 
     async def _write_to_one(self, mail: Mail) -> None:
-        composed = await self.composer.compose(mail, service.facts_of(mail, self.vault))
+        composed = await self.composer.compose(mail, service.facts_of(mail, self.vault), now=self.clock())
         message = build(composed, id=mail.id, sender=self.sender, now=self.clock())
         if self.server:
             await self.server.send(message)

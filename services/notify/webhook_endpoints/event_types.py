@@ -16,6 +16,8 @@ class Noun(StrEnum):
     INVOICE = "invoice"
     PAYMENT = "payment"
     ACCESS = "access"
+    INVITATION = "invitation"
+    PORTAL_TOKEN = "portal_token"  # noqa: S105 (the name of a noun)
 
 
 # Type inside -> type outside, noun, what happened. An event that is not here never leaves.
@@ -39,6 +41,8 @@ PUBLISHED: dict[str, tuple[str, Noun, str]] = {
     "billing.invoice.voided": ("invoice.voided", Noun.INVOICE, "An invoice was voided."),
     "billing.invoice.paid": ("invoice.paid", Noun.INVOICE, "An invoice was paid in full."),
     "billing.payment.received": ("payment.received", Noun.PAYMENT, "A payment arrived, in part or in full."),
+    "portal.invitation.sent": ("client_portal.invitation_sent", Noun.INVITATION, "A contact or company was invited."),
+    "auth.portal_token.created": ("client_portal.token_created", Noun.PORTAL_TOKEN, "A portal token was made."),
     "portal.token.accessed": ("client_portal.token_accessed", Noun.ACCESS, "A client opened the portal."),
 }
 

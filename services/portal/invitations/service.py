@@ -42,7 +42,10 @@ async def invite(
     )
     invitation.invite(((one.id, one.name, one.email) for one in issued.recipients), now)
     await repository.add(session, invitation)
-    await events.invitation_sent(session, invitation, token_id=issued.id, actor=staff.actor, now=now)
+    internal = {"portalTokenId": str(issued.id)}
+    if holder.kind is HolderKind.COMPANY:
+        internal["companyName"] = issued.holder_name
+    await events.invitation_sent(session, invitation, internal=internal, actor=staff.actor, now=now)
     return issued.token
 
 

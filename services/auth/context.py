@@ -9,6 +9,8 @@ from chassis.secrets import Vault
 from services.auth.members.hashing import PasswordHasher
 from services.auth.portal_tokens.links import PortalLinks
 from services.auth.secret_tokens import SecretTokens
+from services.auth.wallets.challenges import Challenges
+from services.auth.wallets.recoverer import Recoverer
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +24,7 @@ class Context:
     vault: Vault
     links: PortalLinks
     tokens: SecretTokens
+    challenges: Challenges
+    recoverer: Recoverer
     issuer: str
     registrations_per_address: str

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from services.auth.client_session_tokens import service as client_session_tokens
 from services.auth.context import Context
+from services.auth.one_time_passwords import service as one_time_passwords
 from services.auth.portal_tokens import service as portal_tokens
 from services.auth.sessions import service as sessions
 from services.auth.signing_keys import service as signing_keys
@@ -31,3 +33,5 @@ async def tidy(context: Context) -> None:
     async with context.database.across_agencies() as session:
         await sessions.forget_ended(session, now=now)
         await portal_tokens.forget_ended(session, now=now)
+        await client_session_tokens.forget_ended(session, now=now)
+        await one_time_passwords.forget_ended(session, now=now)

@@ -28,6 +28,8 @@ from services.auth.secret_tokens import SecretTokens
 from services.auth.sessions import routes as session_routes
 from services.auth.signing_keys import routes as signing_key_routes
 from services.auth.wallets import routes as wallet_routes
+from services.auth.wallets.challenges import Challenges
+from services.auth.wallets.recoverer import Recoverer
 
 
 def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: PasswordHasher | None = None) -> FastAPI:
@@ -41,6 +43,8 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: Passwo
         vault=chassis.vault,
         links=PortalLinks(secret_key=settings.secret, origin=settings.origin),
         tokens=SecretTokens(settings.secret),
+        challenges=Challenges(secret_key=settings.secret, origin=settings.origin),
+        recoverer=Recoverer(),
         issuer=settings.origin,
         registrations_per_address=settings.registrations_per_address,
     )
@@ -69,6 +73,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: Passwo
         rpc=rpc.registrations(context),
         consumers=consumers,
         loops=[housekeeping(context)],
+        on_stop=[context.recoverer.close],
     )
 
 

@@ -22,6 +22,7 @@ from services.auth.clients.schemas import (
 from services.auth.companies import membership as companies
 from services.auth.companies.models import Company
 from services.auth.context import Context
+from services.auth.custodian_clients import credentials as custodian_credentials
 from services.auth.portal_tokens import service as portal_tokens
 from services.auth.portal_tokens.models import HolderType, TokenHolder
 
@@ -118,6 +119,7 @@ async def delete_client(session: AsyncSession, staff: Staff, *, client: Client, 
     client.delete(now, open_invoices=counts["open_invoices"])
     holder = TokenHolder(HolderType.CONTACT, client.agency_id, client.id)
     await portal_tokens.revoke_all(session, holder, actor=staff.actor, now=now)
+    await custodian_credentials.end_with_client(session, client, actor=staff.actor, now=now)
     await events.client_deleted(session, client, _public(client, counts), actor=staff.actor, now=now)
     await repository.delete(session, client)
     if client.company_id:

@@ -11,7 +11,7 @@ from services.auth.agencies import service as agencies
 from services.auth.api_keys import service as api_keys
 from services.auth.client_sessions import service as client_sessions
 from services.auth.context import Context
-from services.auth.custodian_clients import service as custodian_clients
+from services.auth.custodian_clients import credentials as custodian_clients
 from services.auth.holders import Holder, HolderKind
 from services.auth.portal_tokens import service as portal_tokens
 from services.auth.sessions import service as sessions

@@ -1,0 +1,1 @@
+"""Client session tokens: what the agency's product hands to a custodian client's own device."""

@@ -21,7 +21,7 @@ from chassis.housekeeping import Housekeeping
 from chassis.http import openapi, problems
 from chassis.http.credentials import Doorman
 from chassis.http.middleware import Envelope
-from chassis.http.unit import KeyLocks
+from chassis.http.turns import KeyLocks
 from chassis.limits import Limiter
 from chassis.principals import Principal
 from chassis.relay import Relay

@@ -97,7 +97,7 @@ class Envelope:
             return self._limiter.untouched(self._rate)
         credential = headers.get(b"authorization", b"")[7:] or headers.get(b"x-portal-token", b"")
         if not credential and b"token=" in scope["query_string"]:
-            credential = scope["query_string"].partition(b"token=")[2].partition(b"&")[0]
+            credential = _token_in(scope["query_string"])
         token = credential.decode("latin-1").strip()
         if token and self._known(token):
             return await self._limiter.take("credential", hashlib.sha256(credential).hexdigest()[:32], self._rate)
@@ -126,6 +126,11 @@ class Envelope:
 
 
 _READ = frozenset({b"authorization", b"x-portal-token", b"x-forwarded-for", b"x-request-id"})
+
+
+def _token_in(query: bytes) -> bytes:
+    """The parameter `token`, by its whole name; of several the last, which is the one that routes read."""
+    return next((part[6:] for part in reversed(query.split(b"&")) if part.startswith(b"token=")), b"")
 
 
 def _request_id(headers: dict[bytes, bytes]) -> str:

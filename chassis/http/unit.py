@@ -2,11 +2,11 @@
 
 import asyncio
 import hashlib
+import hmac
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any, cast
 from uuid import UUID
-from weakref import WeakValueDictionary
 
 import orjson
 from asyncpg.exceptions import LockNotAvailableError
@@ -18,15 +18,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis.database import Database, Reader, assume, assume_across, assume_across_now
-from chassis.errors import Conflict, Invalid, KeyReused, TooLarge, UnsupportedMedia
+from chassis.errors import Invalid, KeyReused, TooLarge, UnsupportedMedia
 from chassis.failures import failure_of
-from chassis.http.credentials import TAKEN, credentials_of, module_of
+from chassis.http.credentials import TAKEN, credentials_of, module_of, refresh_cookie_name
+from chassis.http.turns import IN_FLIGHT_WAIT_S, KeyLocks, RequestInFlight
 from chassis.principals import Client, Principal
-from chassis.secrets import Vault
+from chassis.secrets import Vault, derive
 
 MAX_JSON_BYTES = 1_000_000
 MAX_KEY_LENGTH = 255
-IN_FLIGHT_WAIT_S = 10
 KEPT_HEADERS = ("content-type", "etag", "location")
 NOBODY = UUID(int=0)
 
@@ -42,12 +42,6 @@ _KEEP = text(
     " ON CONFLICT (agency_id, holder, key) DO UPDATE SET fingerprint = excluded.fingerprint,"
     " status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()"
 )
-
-
-class RequestInFlight(Conflict):
-    """The first request with this Idempotency-Key has no answer yet."""
-
-    default = "The first request with this Idempotency-Key is still under way. Try again in a moment."
 
 
 class JsonRequest(Request):
@@ -80,13 +74,13 @@ class Unit:
     Session and reader are made when they are first asked for: most requests need one of the two.
     """
 
-    def __init__(self, database: Database, vault: Vault, locks: "KeyLocks") -> None:
+    def __init__(self, database: Database, vault: Vault, locks: KeyLocks) -> None:
         self._database, self._vault, self._locks = database, vault, locks
         self._session: AsyncSession | None = None
         self._reader: Reader | None = None
         self._agency_id: UUID | None = None
         self._claim: dict[str, Any] | None = None
-        self._lock: asyncio.Lock | None = None
+        self._turns: list[Callable[[], None]] = []
 
     @property
     def session(self) -> AsyncSession:
@@ -123,7 +117,7 @@ class Unit:
         agency_id = principal.agency_id if principal else NOBODY
         holder = f"{type(principal).__name__.lower()}:{principal.id}" if principal else "anyone"
         claim = {"agency_id": agency_id, "holder": holder, "key": key, "fingerprint": fingerprint}
-        await self._wait_for_turn(f"{agency_id}/{holder}/{key}")
+        await self.take_turn(f"{agency_id}/{holder}/{key}")
         if principal:
             self.assume(agency_id)
         else:
@@ -174,31 +168,21 @@ class Unit:
                     # Shielded: a request cancelled here must still give its connection back.
                     await asyncio.shield(self._session.close())
             finally:
-                if self._lock:
-                    self._lock.release()
+                while self._turns:
+                    self._turns.pop()()
 
-    async def _wait_for_turn(self, name: str) -> None:
-        """Queue in this process first, so that a thousand repeats hold one database connection, not all."""
-        lock = self._locks.get(name)
-        try:
-            await asyncio.wait_for(lock.acquire(), IN_FLIGHT_WAIT_S)
-        except TimeoutError as error:
-            raise RequestInFlight from error
-        self._lock = lock
+    async def take_turn(self, name: str) -> bool:
+        """Wait for the other requests of this process that are busy with `name`; True when there were any.
 
-
-class KeyLocks:
-    """One lock per Idempotency-Key that is under way in this process."""
-
-    def __init__(self) -> None:
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-    def get(self, name: str) -> asyncio.Lock:
-        """The lock of a key, made at first use and gone with its last user."""
-        lock = self._locks.get(name)
-        if lock is None:
-            lock = self._locks[name] = asyncio.Lock()
-        return lock
+        The turn lasts until the request's transaction has ended. Waiting here instead of for a row's lock, a
+        thousand repeats hold one database connection, not all. Raises RequestInFlight when it takes too long.
+        """
+        turn = self._locks.get(name)
+        contested = turn.is_busy
+        # Whoever holds a connection already must not wait here for somebody who may have none yet.
+        holds_connection = self._session is not None and self._session.in_transaction()
+        self._turns.append(turn.attend() if holds_connection else await turn.enter())
+        return contested
 
 
 class UnitRoute(APIRoute):
@@ -257,12 +241,19 @@ async def _replay(request: Request, unit: Unit, *, anyone: bool, module: str | N
     key = request.headers.get("idempotency-key")
     if key is None or request.method != "POST":
         return None
-    principal = None if anyone else await request.app.state.chassis.identify(request)
+    chassis = request.app.state.chassis
+    principal = None if anyone else await chassis.identify(request)
     if module and isinstance(principal, Client):
         # A kept answer is what the route would show: it is as switched off as the route.
         principal.require_module(module)
-    unseen = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
-    return await unit.claim(key, hashlib.sha256(unseen + await request.body()).digest(), principal)
+    asked = f"{request.method} {request.url.path}?{request.url.query}\n"
+    if anyone:
+        # Strangers share one space of keys. What such a route answers depends on what the body carries, and on the
+        # one cookie that such a route reads: whoever does not send the same is shown nothing of it.
+        asked += request.cookies.get(refresh_cookie_name(chassis.settings), "") + "\n"
+    # With a key: a body may carry a password, which must not be guessed from a dump of fingerprints.
+    secret = derive(chassis.settings.secret, "idempotency-fingerprint")
+    return await unit.claim(key, hmac.digest(secret, asked.encode() + await request.body(), hashlib.sha256), principal)
 
 
 def _require_json(request: Request) -> None:

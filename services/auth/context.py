@@ -28,3 +28,5 @@ class Context:
     recoverer: Recoverer
     issuer: str
     registrations_per_address: str
+    magic_links_per_address: str
+    client_sign_ins_per_address: str

@@ -15,6 +15,7 @@ from services.auth.clients.models import Client
 from services.auth.clients.schemas import ClientPublic
 from services.auth.companies.models import Company
 from services.auth.companies.schemas import CompanyPublic
+from services.auth.magic_links.models import MagicLink
 from services.auth.members.models import Member
 from services.auth.portal_tokens.models import PortalToken
 from services.auth.portal_tokens.schemas import PortalTokenPublic
@@ -34,6 +35,13 @@ class CredentialFact(Output):
     """A credential that has ended or changed, by the id that `Introspect` gave."""
 
     id: UUID
+
+
+class MagicLinkFact(Output):
+    """A magic link that was asked for; `client_id` is missing when the address is nobody's."""
+
+    id: UUID
+    client_id: UUID | None
 
 
 class KeyFact(Output):
@@ -61,7 +69,9 @@ async def portal_changed(session: AsyncSession, agency: Agency, *, now: datetime
     await announce(session, "auth.portal.changed", row=agency, actor=SYSTEM, data=data, now=now)
 
 
-async def session_revoked(session: AsyncSession, ended: Session | ClientSession, *, actor: Actor, now: datetime) -> None:
+async def session_revoked(
+    session: AsyncSession, ended: Session | ClientSession, *, actor: Actor, now: datetime
+) -> None:
     """A session of a member or a client is over before its time."""
     await _concerning(session, "auth.session.revoked", ended, actor=actor, now=now)
 
@@ -74,6 +84,12 @@ async def credential_revoked(session: AsyncSession, ended: Row, *, actor: Actor,
 async def credential_changed(session: AsyncSession, changed: Row, *, actor: Actor, now: datetime) -> None:
     """A credential lives on, but opens other things than before: no process goes on by what it remembers."""
     await _concerning(session, "auth.credential.changed", changed, actor=actor, now=now)
+
+
+async def magic_link_requested(session: AsyncSession, link: MagicLink, *, now: datetime) -> None:
+    """Somebody wants to sign in as the holder of an address, which is to be mailed; the link itself is not told."""
+    data = MagicLinkFact.model_validate(link)
+    await announce(session, "auth.magic_link.requested", row=link, actor=SYSTEM, data=data, now=now)
 
 
 async def key_rotated(session: AsyncSession, following: SigningKey, *, now: datetime) -> None:

@@ -47,6 +47,8 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: Passwo
         recoverer=Recoverer(),
         issuer=settings.origin,
         registrations_per_address=settings.registrations_per_address,
+        magic_links_per_address=settings.magic_links_per_address,
+        client_sign_ins_per_address=settings.client_sign_ins_per_address,
     )
     return application(
         chassis,

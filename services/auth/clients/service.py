@@ -10,6 +10,7 @@ from chassis.errors import NotFound
 from chassis.principals import Actor, Staff
 from services.auth import events
 from services.auth.agencies import service as agencies
+from services.auth.client_sessions import service as client_sessions
 from services.auth.clients import repository
 from services.auth.clients.models import Client, CountedRecord, NewClient
 from services.auth.clients.schemas import (
@@ -119,6 +120,7 @@ async def delete_client(session: AsyncSession, staff: Staff, *, client: Client, 
     client.delete(now, open_invoices=counts["open_invoices"])
     holder = TokenHolder(HolderType.CONTACT, client.agency_id, client.id)
     await portal_tokens.revoke_all(session, holder, actor=staff.actor, now=now)
+    await client_sessions.end_all(session, client.agency_id, client.id, actor=staff.actor, now=now)
     await custodian_credentials.end_with_client(session, client, actor=staff.actor, now=now)
     await events.client_deleted(session, client, _public(client, counts), actor=staff.actor, now=now)
     await repository.delete(session, client)

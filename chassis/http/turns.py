@@ -1,0 +1,68 @@
+"""Turns: requests about one and the same thing wait for each other before they take a database connection."""
+
+import asyncio
+from collections.abc import Callable
+from weakref import WeakValueDictionary
+
+from chassis.errors import Conflict
+
+IN_FLIGHT_WAIT_S = 10
+
+
+class RequestInFlight(Conflict):
+    """The first request with this Idempotency-Key, or with this token, has no answer yet."""
+
+    default = "The first request with this Idempotency-Key or token is still under way. Try again in a moment."
+
+
+class Turn:
+    """Lets in one request at a time, and counts who is in, waits, or is busy with the same thing elsewhere."""
+
+    def __init__(self) -> None:
+        self._lock, self._present = asyncio.Lock(), 0
+
+    @property
+    def is_busy(self) -> bool:
+        """True while a request is present."""
+        return self._present > 0
+
+    async def enter(self) -> Callable[[], None]:
+        """Wait for those who came before, and return how to leave; RequestInFlight when they do not end in time."""
+        leave = self.attend()
+        try:
+            async with asyncio.timeout(IN_FLIGHT_WAIT_S):
+                await self._lock.acquire()
+        except BaseException as error:
+            leave()
+            if isinstance(error, TimeoutError):
+                raise RequestInFlight from error
+            raise
+
+        def leave_and_let_in() -> None:
+            leave()
+            self._lock.release()
+
+        return leave_and_let_in
+
+    def attend(self) -> Callable[[], None]:
+        """Be present without waiting, and return how to leave."""
+        self._present += 1
+
+        def leave() -> None:
+            self._present -= 1
+
+        return leave
+
+
+class KeyLocks:
+    """One turn per Idempotency-Key, or token that is used once, that is under way in this process."""
+
+    def __init__(self) -> None:
+        self._turns: WeakValueDictionary[str, Turn] = WeakValueDictionary()
+
+    def get(self, name: str) -> Turn:
+        """The turn of a name, made at first use and gone with its last user."""
+        turn = self._turns.get(name)
+        if turn is None:
+            turn = self._turns[name] = Turn()
+        return turn

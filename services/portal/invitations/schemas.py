@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from chassis.schemas import Input, Output, Text, Timestamp
 from services.portal.holders import HolderKind
@@ -45,7 +45,7 @@ class InvitationSent(Output):
     )
 
     message: str
-    token: str
+    token: str = Field(repr=False)
 
 
 class InvitationRecipient(Output):

@@ -45,8 +45,8 @@ class PortalTokenAnswer(Output):
         },
     )
 
-    token: str
-    url: str
+    token: str = Field(repr=False)
+    url: str = Field(repr=False)
     expires_at: Timestamp
 
 

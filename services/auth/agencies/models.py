@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chassis.tables import Row, json_column
 
@@ -73,6 +73,12 @@ class Agency(Row, table=True):
     def magic_link_lifetime(self) -> timedelta:
         """How long a new magic link lives."""
         return timedelta(minutes=self.magic_link_minutes)
+
+    def change(self, changes: dict[str, str], now: datetime) -> None:
+        """Another name, currency or time zone; the slug stays, because addresses carry it."""
+        for name in ("name", "currency", "time_zone"):
+            setattr(self, name, changes.get(name, getattr(self, name)))
+        self.updated_at = now
 
     def hear_of_portal(self, rules: PortalRules, *, version: int) -> bool:
         """Take in what the portal's settings say; True when that changes what clients may do."""

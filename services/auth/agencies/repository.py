@@ -23,6 +23,13 @@ async def get(session: AsyncSession, agency_id: UUID) -> Agency | None:
     return await session.get(Agency, (agency_id, agency_id))
 
 
+async def lock(session: AsyncSession, agency_id: UUID) -> Agency | None:
+    """The agency with that id as it is now; whoever changes it too waits until this transaction ends."""
+    query = select(Agency).where(Agency.agency_id == agency_id, Agency.id == agency_id)
+    # Not FOR UPDATE: rows that belong to the agency may be added meanwhile.
+    return (await session.scalars(query.with_for_update(key_share=True))).first()
+
+
 async def slugs_like(session: AsyncSession, slug: str) -> set[str]:
     """Slugs that are taken: this one and its numbered kin.
 

@@ -35,6 +35,7 @@ class ApiKey(Row, table=True):
     scopes: list[str] = json_column(list)
     created_by: UUID
     last_used_at: datetime | None = timestamp()
+    expires_at: datetime | None = timestamp()
     revoked_at: datetime | None = timestamp()
 
     @classmethod
@@ -51,6 +52,10 @@ class ApiKey(Row, table=True):
             **fields,
         )
         return row, key
+
+    def is_live(self, now: datetime) -> bool:
+        """True while it opens anything."""
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
 
     def revoke(self, now: datetime) -> bool:
         """End it; False when it had ended already."""

@@ -26,8 +26,8 @@ async def with_hash(session: AsyncSession, key_hash: bytes) -> ApiKey | None:
     return (await session.scalars(select(ApiKey).where(ApiKey.key_hash == key_hash))).first()
 
 
-async def live(session: AsyncSession, agency_id: UUID, *, after: UUID | None, limit: int) -> list[ApiKey]:
-    """Keys that were not revoked, newest first, older than `after`."""
+async def kept(session: AsyncSession, agency_id: UUID, *, after: UUID | None, limit: int) -> list[ApiKey]:
+    """Keys that were not revoked, those that have run out among them, newest first, older than `after`."""
     query = select(ApiKey).where(ApiKey.agency_id == agency_id, col(ApiKey.revoked_at).is_(None))
     if after:
         query = query.where(col(ApiKey.id) < after)

@@ -2,7 +2,7 @@
 
 from fastapi import Response
 
-from chassis.errors import Forbidden
+from chassis.errors import Forbidden, Invalid
 from chassis.http.dependencies import CurrentManager, Now, PathId, Session
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
@@ -13,11 +13,17 @@ from services.auth.api_keys.schemas import ApiKeyCreate, ApiKeyCreated, ApiKeyDe
 router = Router(prefix="/api/api-keys", tags=["API keys"])
 
 
-@router.post("", status_code=201, response_model=ApiKeyCreated, responses=problems(Forbidden, service.KeysAreForPeople))
+@router.post(
+    "",
+    status_code=201,
+    response_model=ApiKeyCreated,
+    responses=problems(Forbidden, service.KeysAreForPeople, Invalid),
+)
 async def create_api_key(body: ApiKeyCreate, staff: CurrentManager, session: Session, now: Now) -> ApiKeyCreated:
     """Create an API key.
 
-    The key is shown this once; only its hash is kept. For owners and admins in person.
+    The key is shown this once; only its hash is kept. With `expiresAt` it is refused from that moment on. For owners
+    and admins in person.
     """
     return await service.create_api_key(session, staff, body=body, now=now)
 
@@ -26,7 +32,7 @@ async def create_api_key(body: ApiKeyCreate, staff: CurrentManager, session: Ses
 async def list_api_keys(
     staff: CurrentManager, session: Session, page: Paging, response: Response
 ) -> list[ApiKeyPublic]:
-    """List the agency's live API keys, newest first."""
+    """List the agency's API keys, newest first; those that have run out too, until they are deleted."""
     keys = await service.list_api_keys(session, staff, after=page.after, limit=page.limit + 1)
     return page.respond(keys, response)
 

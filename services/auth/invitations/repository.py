@@ -1,6 +1,6 @@
 """All SQL about invitations."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -10,12 +10,16 @@ from sqlmodel import col, select
 from services.auth.invitations.models import Invitation, InvitationState
 
 # Of two who invite the same person at once, the later replaces what the earlier has sent.
-_LOCK_ADDRESS = text("SELECT pg_advisory_xact_lock(hashtextextended('invitation/' || :agency_id || '/' || :email, 0))")
-_DELETE_OLD = text("DELETE FROM invitations WHERE expires_at < :now - interval '30 days'")
+_LOCK_ADDRESS = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+# Whoever invited may still send it again.
+KEPT = timedelta(days=30)
+_DELETE_OLD = text("DELETE FROM invitations WHERE expires_at < :before")
 
 
-async def add(session: AsyncSession, invitation: Invitation) -> None:
-    """Save a new invitation."""
+async def replace(session: AsyncSession, replaced: Invitation | None, invitation: Invitation) -> None:
+    """Save a new invitation once the one that it replaces, if any, is not open any more."""
+    if replaced:
+        await session.flush()
     session.add(invitation)
     await session.flush()
 
@@ -38,7 +42,7 @@ async def anywhere(session: AsyncSession, invitation_id: UUID) -> Invitation | N
 
 async def open_for(session: AsyncSession, agency_id: UUID, email: str) -> Invitation | None:
     """The open invitation of that address; nobody else invites it until this transaction ends."""
-    await session.execute(_LOCK_ADDRESS, {"agency_id": str(agency_id), "email": email})
+    await session.execute(_LOCK_ADDRESS, {"name": f"invitation/{agency_id}/{email}"})
     query = select(Invitation).where(
         Invitation.agency_id == agency_id, Invitation.email == email, col(Invitation.state) == InvitationState.OPEN
     )
@@ -55,4 +59,4 @@ async def open_page(session: AsyncSession, agency_id: UUID, *, after: UUID | Non
 
 async def delete_old(session: AsyncSession, now: datetime) -> None:
     """Forget invitations that ran out a month ago."""
-    await session.execute(_DELETE_OLD, {"now": now})
+    await session.execute(_DELETE_OLD, {"before": now - KEPT})

@@ -25,18 +25,18 @@ class PasswordTooCommon(Invalid):
 
     default = "This password is among the first that anybody would guess. Choose another."
 
-    def __init__(self) -> None:
-        super().__init__(errors=[FieldError("password", self.default)])
+    def __init__(self, field: str = "password") -> None:
+        super().__init__(errors=[FieldError(field, self.default)])
 
 
-def check_password(password: str, *, personal: tuple[str, ...] = ()) -> None:
+def check_password(password: str, *, personal: tuple[str, ...] = (), field: str = "password") -> None:
     """Refuse a password that is common, a run or a repetition, or one of the `personal` words.
 
     Length is checked by the schema (8 to 128 characters).
     """
     plain = password.casefold()
     if _is_listed(plain) or _is_pattern(plain) or plain in _spellings(personal):
-        raise PasswordTooCommon
+        raise PasswordTooCommon(field)
 
 
 @cache

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from services.auth.password_resets.models import PasswordReset
 
-_DELETE_OLD = text("DELETE FROM password_resets WHERE expires_at < :now - interval '1 day'")
+_DELETE_OLD = text("DELETE FROM password_resets WHERE expires_at < :now")
 
 
 async def add(session: AsyncSession, reset: PasswordReset) -> None:
@@ -43,5 +43,5 @@ async def end_all_of(session: AsyncSession, agency_id: UUID, member_id: UUID, no
 
 
 async def delete_old(session: AsyncSession, now: datetime) -> None:
-    """Forget resets that ran out a day ago."""
+    """Forget resets that ran out."""
     await session.execute(_DELETE_OLD, {"now": now})

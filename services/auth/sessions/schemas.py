@@ -1,27 +1,14 @@
-"""Bodies of registration and login, and what both answer."""
+"""Bodies about registration, login and sessions, and what they answer."""
 
-from typing import Annotated
+from typing import Any
+from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
-from chassis.schemas import Clean, Email, Input, Name, Output
+from chassis.schemas import Email, Input, Name, Output, Timestamp
 from services.auth.agencies.schemas import AGENCY_EXAMPLE, AgencyPublic
-from services.auth.members.passwords import MAX_LENGTH, MIN_LENGTH
-from services.auth.members.schemas import USER_EXAMPLE, UserPublic
-
-# Blanks around a password belong to it, and it is never shown in a log or an error.
-NewPassword = Annotated[
-    str,
-    StringConstraints(strip_whitespace=False, min_length=MIN_LENGTH, max_length=MAX_LENGTH),
-    Clean,
-    Field(repr=False, json_schema_extra={"format": "password"}),
-]
-AnyPassword = Annotated[
-    str,
-    StringConstraints(strip_whitespace=False, min_length=1, max_length=MAX_LENGTH),
-    Clean,
-    Field(repr=False, json_schema_extra={"format": "password"}),
-]
+from services.auth.members.schemas import USER_EXAMPLE, AnyPassword, NewPassword, UserPublic
+from services.auth.second_factors.schemas import Code
 
 
 class Registration(Input):
@@ -45,7 +32,7 @@ class Registration(Input):
 
 
 class Login(Input):
-    """What a member signs in with."""
+    """What a member signs in with; `code` is the authenticator app's or a recovery code, where two factors are on."""
 
     model_config = ConfigDict(
         json_schema_extra={"example": {"email": "ada@northlight.example", "password": "a quiet place by the sea"}}
@@ -53,6 +40,7 @@ class Login(Input):
 
     email: Email
     password: AnyPassword
+    code: Code | None = Field(default=None, repr=False)
 
 
 class Me(Output):
@@ -80,3 +68,65 @@ class SignedOut(Output):
     """The session has ended."""
 
     message: str = "Signed out."
+
+
+_SESSION_EXAMPLE: dict[str, Any] = {
+    "id": "0199f1e2-6a14-7f5e-8c11-9d3b7e2f4a60",
+    "userAgent": "Mozilla/5.0 (Macintosh) Firefox/148.0",
+    "address": "203.0.113.7",
+    "createdAt": "2026-03-01T09:30:00.000Z",
+    "lastSeenAt": "2026-03-02T14:05:00.000Z",
+    "expiresAt": "2026-03-31T09:30:00.000Z",
+    "current": True,
+}
+
+
+class SessionPublic(Output):
+    """Where a member is signed in; `current` marks the session that asks.
+
+    `address` is where it was opened from, `lastSeenAt` is exact to a few minutes.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"example": _SESSION_EXAMPLE})
+
+    id: UUID
+    user_agent: str
+    address: str | None
+    created_at: Timestamp
+    last_seen_at: Timestamp | None
+    expires_at: Timestamp
+    current: bool
+
+
+class SessionEnded(Output):
+    """The session opens nothing any more."""
+
+    id: UUID
+    deleted: bool = True
+
+
+class SessionsEnded(Output):
+    """How many sessions have ended."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"ended": 2}})
+
+    ended: int
+
+
+class PasswordChange(Input):
+    """The present password and the next one."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"currentPassword": "a quiet place by the sea", "newPassword": "a loud place in the hills"}
+        }
+    )
+
+    current_password: AnyPassword
+    new_password: NewPassword
+
+
+class PasswordChanged(Output):
+    """The password is another."""
+
+    message: str = "Your password has been changed."

@@ -22,7 +22,7 @@ def machine(house: House, made: dict[str, Any]) -> httpx.AsyncClient:
 async def test_a_key_is_shown_once_and_listed_by_its_prefix(house: House) -> None:
     agency = await house.agency()
     made = await create(agency, "read", "write", "read")
-    assert set(made) == {"id", "name", "prefix", "scopes", "lastUsedAt", "createdAt", "key"}
+    assert set(made) == {"id", "name", "prefix", "scopes", "lastUsedAt", "expiresAt", "createdAt", "key"}
     assert made["scopes"] == ["read", "write"]
     assert made["key"].startswith(made["prefix"] + "_")
     listed = (await agency.http.get("/api/api-keys")).json()

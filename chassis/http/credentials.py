@@ -11,7 +11,7 @@ from fastapi.dependencies.models import Dependant
 
 from chassis.credentials import Authenticator
 from chassis.errors import Forbidden, Unauthenticated
-from chassis.principals import Principal
+from chassis.principals import Client, Principal, Staff
 from chassis.settings import Settings
 
 STAFF = ("bearer", "cookie")
@@ -116,8 +116,15 @@ class Doorman:
         for name in cookies if "cookie" in taken else reversed(cookies):
             if cookie := request.cookies.get(name):
                 refuse_cross_site(request, self.settings)
-                return await self.authenticator.bearer(cookie)
+                return await self._signed_in(cookie, Staff if name == cookies[0] else Client)
         return await self.authenticator.portal(token) if token else None
+
+    async def _signed_in(self, cookie: str, kind: type[Principal]) -> Principal:
+        """Whose session a cookie holds. It holds nothing else: a key in it, or the other side's token, is refused."""
+        holder = await self.authenticator.bearer(cookie)
+        if not isinstance(holder, kind) or holder.via != "session":
+            raise Unauthenticated
+        return holder
 
 
 def refuse_cross_site(request: Request, settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import ConfigDict, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from chassis.schemas import Clean, Input, Output
 from services.auth.wallets.challenges import MAX_MESSAGE
@@ -18,6 +18,9 @@ _MESSAGE_EXAMPLE = (
     "Issued At: 2026-03-01T09:30:00.000Z\nExpiration Time: 2026-03-01T09:40:00.000Z\n"
     "Request ID: 0199f1e2-7c7a-7f3e-9d52-1f1f5a3c9b10"
 )
+
+
+Token = Annotated[str | None, Field(max_length=4096, description="A client's portal token.", repr=False)]
 
 
 class WalletChallenge(Output):
@@ -37,6 +40,7 @@ class WalletProof(Input):
 
     message: Annotated[str, StringConstraints(min_length=1, max_length=MAX_MESSAGE, strip_whitespace=False), Clean]
     signature: Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=False), Clean]
+    token: Token = None
 
 
 class WalletAddress(Output):
@@ -53,6 +57,7 @@ class SigningReport(Input):
     model_config = ConfigDict(json_schema_extra={"example": {"status": "STORED_CLIENT"}})
 
     status: SigningStatus
+    token: Token = None
 
 
 class SigningReported(Output):
@@ -69,6 +74,7 @@ class BackupReport(Input):
     model_config = ConfigDict(json_schema_extra={"example": {"status": "STORED_CLIENT_BACKUP_SHARE"}})
 
     status: BackupStatus
+    token: Token = None
 
 
 class BackupReported(Output):

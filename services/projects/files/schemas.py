@@ -39,6 +39,11 @@ class FileUpdate(Patch):
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=255), Clean] = Field(default=None)  # type: ignore[assignment]
     visible_to_client: bool = Field(default=None, strict=True)  # type: ignore[assignment]
+    token: Token = None
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that the caller named; the token is how they came in."""
+        return {name: value for name, value in super().changes().items() if name != "token"}
 
 
 class Decision(Input):

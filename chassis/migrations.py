@@ -23,15 +23,16 @@ _ROLES = ("owner", "app", "across")
 _LOCK_KEY = 0x706F727469636F
 
 
-def migrate(service: str, database_url: str, secret_key: str) -> None:
+def migrate(service: str, database_url: str, secret_key: str, *, to: str = "head") -> None:
     """Create database and roles of one service if missing and bring its tables up to date.
 
     `database_url` names a role that may create databases and roles. Returns at once when all is current.
+    `to` names an earlier revision to stop at, for tests of the steps that follow it.
     """
-    asyncio.run(_migrate(service, database_url, secret_key))
+    asyncio.run(_migrate(service, database_url, secret_key, to=to))
 
 
-async def _migrate(service: str, database_url: str, secret_key: str) -> None:
+async def _migrate(service: str, database_url: str, secret_key: str, *, to: str) -> None:
     name = f"portico_{service}"
     admin = await _connect(database_url)
     try:
@@ -42,7 +43,7 @@ async def _migrate(service: str, database_url: str, secret_key: str) -> None:
             await admin.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
             await admin.execute(f'GRANT CONNECT ON DATABASE "{name}" TO "{name}_app"')
         await _prepare_schema(database_url, name)
-        await _upgrade(service, database_url, secret_key)
+        await _upgrade(service, database_url, secret_key, to=to)
     finally:
         await admin.close()
 
@@ -71,7 +72,7 @@ async def _prepare_schema(database_url: str, name: str) -> None:
         await connection.close()
 
 
-async def _upgrade(service: str, database_url: str, secret_key: str) -> None:
+async def _upgrade(service: str, database_url: str, secret_key: str, *, to: str) -> None:
     role = f"portico_{service}_owner"
     parts = urlsplit(database_url)
     url = URL.create(
@@ -87,18 +88,18 @@ async def _upgrade(service: str, database_url: str, secret_key: str) -> None:
     engine = create_async_engine(url)
     try:
         async with engine.connect() as connection:
-            await connection.run_sync(_run_upgrade, config)
+            await connection.run_sync(_run_upgrade, config, to)
             await connection.commit()
     finally:
         await engine.dispose()
 
 
-def _run_upgrade(connection: Connection, config: Config) -> None:
+def _run_upgrade(connection: Connection, config: Config, to: str) -> None:
     heads = set(ScriptDirectory.from_config(config).get_heads())
     if set(MigrationContext.configure(connection).get_current_heads()) == heads:
         return
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 async def _connect(url: str, database: str | None = None) -> "asyncpg.Connection[asyncpg.Record]":

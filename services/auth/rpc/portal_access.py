@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portico.auth.v1 import portal_access_pb2, portal_access_pb2_grpc
 
-from chassis.errors import Invalid
+from chassis.errors import Invalid, NotFound
 from chassis.principals import Actor, ActorKind
 from services.auth.context import Context
 from services.auth.invitations import service as invitations
@@ -19,8 +19,8 @@ from services.auth.portal_tokens import service as portal_tokens
 from services.auth.portal_tokens.models import HolderType
 
 MAX_DAYS = 3650
-# More digits than any number has.
-_MAX_NUMBER_DIGITS = 10
+_MAX_NUMBER = 2**31 - 1
+_UUID_DIGITS = 32
 
 _HOLDER_TYPES = {
     portal_access_pb2.PORTAL_HOLDER_KIND_CLIENT: HolderType.CONTACT,
@@ -113,5 +113,8 @@ def _asked(
 
 
 def _reference(text: str) -> UUID | int:
-    is_number = text.isascii() and text.isdigit() and len(text) <= _MAX_NUMBER_DIGITS
-    return int(text) if is_number else UUID(text)
+    if not (text.isascii() and text.isdigit() and len(text) < _UUID_DIGITS):
+        return UUID(text)
+    if int(text) > _MAX_NUMBER:
+        raise NotFound
+    return int(text)

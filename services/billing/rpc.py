@@ -9,6 +9,7 @@ from portico.billing.v1 import papers_pb2, papers_pb2_grpc
 from chassis.rpc import Registration
 from services.billing.context import Context
 from services.billing.invoices import service as invoices
+from services.billing.invoices.balances import balance_of_clients
 
 
 class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
@@ -27,6 +28,20 @@ class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
             agency_id, client_ids, context=self._context, now=self._context.clock()
         )
         return papers_pb2.GetClientPapersResponse(invoices=found, quotes=b"[]")
+
+    async def GetClientBalance(  # noqa: N802 (named by the proto)
+        self, request: papers_pb2.GetClientBalanceRequest, _: Any
+    ) -> papers_pb2.GetClientBalanceResponse:
+        """What the clients owe; there are no quotes yet that could wait for an answer."""
+        agency_id = UUID(request.agency_id)
+        client_ids = [UUID(id) for id in request.client_ids]
+        async with self._context.database.reader(agency_id) as reader:
+            owed = await balance_of_clients(reader, agency_id, client_ids)
+        return papers_pb2.GetClientBalanceResponse(
+            outstanding=[
+                papers_pb2.Outstanding(currency=one.currency, amount=one.amount, invoices=one.invoices) for one in owed
+            ]
+        )
 
 
 def registrations(context: Context) -> Sequence[Registration]:

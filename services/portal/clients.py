@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from portico.auth.v1 import directory_pb2, directory_pb2_grpc, portal_access_pb2
 from portico.billing.v1 import papers_pb2, papers_pb2_grpc
 from portico.projects.v1 import work_pb2, work_pb2_grpc
 
-from chassis.principals import Actor
+from chassis.principals import Actor, Client
 from chassis.rpc import Peers
 from services.portal.holders import Holder, HolderKind
 
@@ -60,6 +61,24 @@ class Directory:
             return ClientFacts(client_id, found.number, found.name, found.email or None, found.company or None)
         return None
 
+    async def company(self, agency_id: UUID, company_id: UUID) -> ClientFacts:
+        """One company, as a client of its own name; raises NotFound or Unavailable."""
+        request = directory_pb2.GetCompanyRequest(agency_id=str(agency_id), company_id=str(company_id))
+        answer = await self._peers.ask(self._stub.GetCompany, request, deadline_s=SECTION_DEADLINE_S)
+        return ClientFacts(company_id, answer.company.number, answer.company.name, None, answer.company.name)
+
+    async def holder(self, client: Client) -> ClientFacts | None:
+        """The client or the company that has come in; raises NotFound or Unavailable."""
+        if client.is_company:
+            return await self.company(client.agency_id, client.id)
+        return await self.client(client.agency_id, client.id)
+
+    async def currency(self, agency_id: UUID) -> str:
+        """The ISO 4217 code that an agency makes its papers in; raises NotFound or Unavailable."""
+        request = directory_pb2.GetAgencyRequest(agency_id=str(agency_id))
+        answer = await self._peers.ask(self._stub.GetAgency, request, deadline_s=SECTION_DEADLINE_S)
+        return str(answer.agency.currency)
+
 
 class Work:
     """What projects shows a client: each section a JSON array as bytes."""
@@ -81,6 +100,29 @@ class Work:
             "contracts": answer.contracts,
         }
 
+    async def active_projects(self, agency_id: UUID, client_ids: tuple[UUID, ...]) -> int:
+        """How many projects are under way for clients; raises Unavailable."""
+        request = work_pb2.CountClientWorkRequest(**_whose(agency_id, client_ids))
+        answer = await self._peers.ask(self._stub.CountClientWork, request, deadline_s=SECTION_DEADLINE_S)
+        return int(answer.active_projects)
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """What is owed in one currency, in its major unit, and for how many invoices."""
+
+    currency: str
+    amount: Decimal
+    invoices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What clients owe, by currency in the order of the codes, and how many quotes wait for their answer."""
+
+    outstanding: tuple[Outstanding, ...] = ()
+    pending_quotes: int = 0
+
 
 class Papers:
     """What billing shows a client: each section a JSON array as bytes."""
@@ -94,6 +136,13 @@ class Papers:
         request = papers_pb2.GetClientPapersRequest(**_whose(agency_id, client_ids))
         answer = await self._peers.ask(self._stub.GetClientPapers, request, deadline_s=SECTION_DEADLINE_S)
         return {"invoices": answer.invoices, "quotes": answer.quotes}
+
+    async def balance(self, agency_id: UUID, client_ids: tuple[UUID, ...]) -> Balance:
+        """What clients owe; raises Unavailable."""
+        request = papers_pb2.GetClientBalanceRequest(**_whose(agency_id, client_ids))
+        answer = await self._peers.ask(self._stub.GetClientBalance, request, deadline_s=SECTION_DEADLINE_S)
+        outstanding = (Outstanding(owed.currency, Decimal(owed.amount), owed.invoices) for owed in answer.outstanding)
+        return Balance(tuple(outstanding), answer.pending_quotes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from chassis.consuming import Consumers
 from chassis.events import Event
 from services.portal.dependencies import Context
 from services.portal.invitations import service as invitations
+from services.portal.profiles import service as profiles
 from services.portal.replicas import service
 
 consumers = Consumers()
@@ -34,9 +35,16 @@ class ClientTold(BaseModel):
     company_id: UUID | None = None
 
 
-@consumers.on("auth.agency.registered")
-async def agency_registered(event: Event, session: AsyncSession, context: Context) -> None:
-    """A new agency."""
+class CompanyTold(BaseModel):
+    """The fields of a company that the portal shows."""
+
+    number: int
+    name: str
+
+
+@consumers.on("auth.agency.registered", "auth.agency.updated")
+async def agency_changed(event: Event, session: AsyncSession, context: Context) -> None:
+    """A new agency, or new facts about one."""
     told = AgencyTold.model_validate(event.data)
     await service.keep_agency(
         session,
@@ -69,3 +77,27 @@ async def client_deleted(event: Event, session: AsyncSession, context: Context) 
         session, event.agency_id, client_id=event.aggregate_id, version=event.aggregate_version, now=event.occurred_at
     )
     await invitations.forget_client(session, event.agency_id, client_id=event.aggregate_id)
+    await profiles.forget_profile(session, event.agency_id, client_id=event.aggregate_id, now=event.occurred_at)
+
+
+@consumers.on("auth.company.created", "auth.company.updated")
+async def company_changed(event: Event, session: AsyncSession, context: Context) -> None:
+    """A new company, or a new name of one."""
+    told = CompanyTold.model_validate(event.data)
+    await service.keep_company(
+        session,
+        event.agency_id,
+        company_id=event.aggregate_id,
+        facts=told.model_dump(),
+        version=event.aggregate_version,
+        now=event.occurred_at,
+    )
+
+
+@consumers.on("auth.company.deleted")
+async def company_deleted(event: Event, session: AsyncSession, context: Context) -> None:
+    """A company is gone."""
+    await service.forget_company(
+        session, event.agency_id, company_id=event.aggregate_id, version=event.aggregate_version, now=event.occurred_at
+    )
+    await profiles.forget_profile(session, event.agency_id, client_id=event.aggregate_id, now=event.occurred_at)

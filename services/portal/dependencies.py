@@ -8,10 +8,13 @@ from fastapi import Depends
 from chassis.credentials import Authenticator
 from chassis.database import Database
 from chassis.http.dependencies import Budgets, CurrentStaff, get_context
-from services.portal.clients import Papers, Work
+from services.portal.blobs.gallery import Gallery
+from services.portal.blobs.receiving import Receiving
+from services.portal.clients import Directory, Papers, Work
 from services.portal.pages.assets import Assets
 from services.portal.portal_tokens.tokens import Tokens
 from services.portal.reference.documents import Documents
+from services.portal.replicas.identities import Identities
 from services.portal.snapshots.doors import Doors
 
 # Per credential, as the client-portal API promises.
@@ -30,6 +33,10 @@ class Context:
     assets: Assets
     documents: Documents
     tokens: Tokens
+    directory: Directory
+    identities: Identities
+    gallery: Gallery
+    receiving: Receiving
 
 
 async def _within_budget(staff: CurrentStaff, budgets: Budgets) -> None:

@@ -5,9 +5,14 @@ from fastapi import FastAPI
 from chassis.clock import Clock, system_clock
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
+from chassis.storage import ObjectStore
 from services.portal import rpc
 from services.portal.accesses import routes as accesses
 from services.portal.blobs import routes as blobs
+from services.portal.blobs.gallery import Gallery
+from services.portal.blobs.pictures import Pictures
+from services.portal.blobs.receiving import Receiving
+from services.portal.blobs.sweeping import Sweeper
 from services.portal.clients import Directory, Papers, PortalAccess, Work
 from services.portal.config import Settings
 from services.portal.consumers import consumers
@@ -17,6 +22,7 @@ from services.portal.invitations import routes as invitations
 from services.portal.pages import refusals
 from services.portal.pages import routes as pages
 from services.portal.pages.assets import Assets
+from services.portal.portal_settings import logos
 from services.portal.portal_settings import routes as portal_settings
 from services.portal.portal_tokens import routes as portal_tokens
 from services.portal.portal_tokens.tokens import Tokens
@@ -25,6 +31,7 @@ from services.portal.reference import routes as reference
 from services.portal.reference.assembly import SERVICES
 from services.portal.reference.documents import Documents, Fetch
 from services.portal.reference.peers import HttpPeers
+from services.portal.replicas.identities import Identities
 from services.portal.snapshots import routes as snapshots
 from services.portal.snapshots.doors import Doors
 from services.portal.welcomes import routes as welcomes
@@ -33,6 +40,7 @@ ROUTERS = (
     snapshots.router,
     accesses.router,
     portal_settings.router,
+    logos.router,
     invitations.router,
     portal_tokens.router,
     profiles.router,
@@ -45,19 +53,31 @@ ROUTERS = (
 )
 
 
-def build_app(settings: Settings, *, clock: Clock = system_clock, fetch_document: Fetch | None = None) -> FastAPI:
-    """The whole service; tests replace the clock, and the way other services' documents are fetched."""
+def build_app(
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    fetch_document: Fetch | None = None,
+    store: ObjectStore | None = None,
+) -> FastAPI:
+    """The whole service; tests replace clock and store, and the way other services' documents are fetched."""
     chassis = Chassis(settings, "portal", clock)
+    directory = Directory(chassis.peers)
+    store = store or ObjectStore(settings.storage_url)
     addresses = {service: getattr(settings, f"{service}_url") for service in SERVICES}
     context = Context(
         database=chassis.database,
         authenticator=chassis.authenticator,
-        doors=Doors(chassis.database, Directory(chassis.peers), chassis.bus),
+        doors=Doors(chassis.database, directory, chassis.bus),
         work=Work(chassis.peers),
         papers=Papers(chassis.peers),
         assets=Assets(),
         documents=Documents(fetch_document or HttpPeers(addresses).document, settings.origin),
         tokens=Tokens(chassis.database, PortalAccess(chassis.peers)),
+        directory=directory,
+        identities=Identities(chassis.database, directory),
+        gallery=Gallery(chassis.database, store, Pictures()),
+        receiving=Receiving(),
     )
     app = application(
         chassis,
@@ -65,9 +85,11 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, fetch_document
         description="The client's door: settings, snapshot and pages.",
         routers=ROUTERS,
         context=context,
-        rpc=[rpc.registration(chassis.database)],
+        rpc=[rpc.registration(chassis.database, settings.origin)],
         consumers=consumers,
+        loops=[Sweeper(chassis.database, store, clock).run],
         on_start=[context.doors.start],
+        on_stop=[context.gallery.close],
     )
     refusals.install(app, context.assets)
     return app

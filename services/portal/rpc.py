@@ -15,8 +15,8 @@ NAME = settings_pb2.DESCRIPTOR.services_by_name["SettingsService"].full_name
 class SettingsServicer(settings_pb2_grpc.SettingsServiceServicer):
     """How an agency's portal looks, for services that apply it."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, origin: str) -> None:
+        self._database, self._origin = database, origin
 
     async def GetSettings(  # noqa: N802 (the method's name in the proto)
         self, request: settings_pb2.GetSettingsRequest, context: Any
@@ -27,7 +27,7 @@ class SettingsServicer(settings_pb2_grpc.SettingsServiceServicer):
             settings = await service.read_settings(session, agency_id)
         return settings_pb2.GetSettingsResponse(
             portal_name=settings.portal_name,
-            logo_url=settings.portal_logo or "",
+            logo_url=f"{self._origin}/{settings.portal_logo}" if settings.portal_logo else "",
             primary_color=settings.primary_color,
             secondary_color=settings.secondary_color,
             welcome_message=settings.welcome_message,
@@ -37,6 +37,6 @@ class SettingsServicer(settings_pb2_grpc.SettingsServiceServicer):
         )
 
 
-def registration(database: Database) -> Registration:
-    """What the chassis needs to serve it."""
-    return settings_pb2_grpc.add_SettingsServiceServicer_to_server, SettingsServicer(database), NAME
+def registration(database: Database, origin: str) -> Registration:
+    """What the chassis needs to serve it; addresses begin with `origin`."""
+    return settings_pb2_grpc.add_SettingsServiceServicer_to_server, SettingsServicer(database, origin), NAME

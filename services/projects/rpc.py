@@ -1,4 +1,4 @@
-"""The gRPC side: what the portal asks for its snapshot."""
+"""The gRPC side: what the portal asks for its snapshot and its dashboard."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from portico.projects.v1 import work_pb2, work_pb2_grpc
 
 from chassis.rpc import Registration
 from services.projects.context import Context
-from services.projects.work.service import client_work
+from services.projects.work.service import client_work, count_active_projects
 
 _NONE = b"[]"
 
@@ -36,6 +36,18 @@ class WorkServicer(work_pb2_grpc.WorkServiceServicer):
             time_entries=_NONE,
             contracts=_NONE,
         )
+
+    async def CountClientWork(  # noqa: N802 (the name is the contract's)
+        self,
+        request: work_pb2.CountClientWorkRequest,
+        context: "grpc.aio.ServicerContext[work_pb2.CountClientWorkRequest, work_pb2.CountClientWorkResponse]",
+    ) -> work_pb2.CountClientWorkResponse:
+        """How much work there is for the clients named."""
+        agency_id = UUID(request.agency_id)
+        client_ids = [UUID(client_id) for client_id in request.client_ids]
+        async with self._context.database.reader(agency_id) as reader:
+            active = await count_active_projects(reader, agency_id=agency_id, client_ids=client_ids)
+        return work_pb2.CountClientWorkResponse(active_projects=active)
 
 
 def registrations(context: Context) -> list[Registration]:

@@ -1,1 +1,1 @@
-"""Blobs: pictures that were drawn anew here, logos and avatars."""
+"""Blobs: the pictures of profiles and settings, each drawn anew before it is kept."""

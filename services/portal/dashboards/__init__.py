@@ -1,1 +1,1 @@
-"""The dashboard: a client's figures, and the sections that there are."""
+"""Dashboards: a client's figures, and which parts of the portal there are for it."""

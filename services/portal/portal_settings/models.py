@@ -10,6 +10,8 @@ from sqlmodel import Field
 from chassis.tables import Row, json_column
 
 DEFAULT_TOKEN_DAYS = 30
+# Below the deployment's origin.
+LOGO_FOLDER = "portal-logos"
 
 
 class Module(StrEnum):

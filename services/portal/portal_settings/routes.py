@@ -21,7 +21,7 @@ async def get_portal_settings(staff: CurrentStaff, session: Session, response: R
 
     How the agency's portal looks and what is switched on. At most 60 requests a minute per credential.
     """
-    return _answer(await service.read_settings(session, staff.agency_id), response)
+    return answer(await service.read_settings(session, staff.agency_id), response)
 
 
 @router.patch("/api/v1/client-portal/config", responses=problems(Invalid, PreconditionFailed))
@@ -41,9 +41,10 @@ async def change_portal_settings(
     settings = await service.change_settings(session, staff, changes=body.changes(), check_version=match.check, now=now)
     # The event tells every process; this one knows already.
     portal.doors.doubt(staff.agency_id)
-    return _answer(settings, response)
+    return answer(settings, response)
 
 
-def _answer(settings: PortalSettings, response: Response) -> PortalSettingsAnswer:
+def answer(settings: PortalSettings, response: Response) -> PortalSettingsAnswer:
+    """The settings as every route of the configuration answers with them."""
     set_etag(response, settings.version)
     return PortalSettingsAnswer(data=PortalSettingsPublic.model_validate(settings))

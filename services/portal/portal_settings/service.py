@@ -1,7 +1,7 @@
 """Use cases of portal settings."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.database import Database
 from chassis.principals import Role, Staff
 from services.portal import events
+from services.portal.blobs import service as blobs
+from services.portal.blobs.models import Blob
 from services.portal.portal_settings import repository
-from services.portal.portal_settings.models import DEFAULT_TOKEN_DAYS, PortalSettings
+from services.portal.portal_settings.models import DEFAULT_TOKEN_DAYS, LOGO_FOLDER, PortalSettings
+
+# Mails that are out show the logo that they were sent with.
+REPLACED_LOGO_FOR = timedelta(days=30)
 
 
 async def read_settings(session: AsyncSession, agency_id: UUID) -> PortalSettings:
@@ -37,5 +42,25 @@ async def change_settings(
     settings = await repository.lock_settings(session, staff.agency_id)
     check_version(settings.version)
     settings.change(changes, now)
+    await events.settings_updated(session, settings, actor=staff.actor, now=now)
+    return settings
+
+
+async def change_logo(
+    session: AsyncSession, staff: Staff, *, logo: Blob | None, check_version: Callable[[int], None], now: datetime
+) -> PortalSettings:
+    """Show another logo, or none: then every earlier one ends at once.
+
+    Raises Forbidden for members, and what `check_version` raises.
+    """
+    staff.require_role(Role.OWNER, Role.ADMIN)
+    settings = await repository.lock_settings(session, staff.agency_id)
+    check_version(settings.version)
+    if logo is None and settings.portal_logo is None:
+        return settings
+    await blobs.end_all_of(session, staff.agency_id, None, at=now + REPLACED_LOGO_FOR if logo else now)
+    if logo:
+        await blobs.put_into_use(session, staff.agency_id, [logo.id])
+    settings.change({"portal_logo": f"{LOGO_FOLDER}/{logo.public_name}" if logo else None}, now)
     await events.settings_updated(session, settings, actor=staff.actor, now=now)
     return settings

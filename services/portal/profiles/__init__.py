@@ -1,1 +1,1 @@
-"""Profiles: what a client tells about themselves, with a picture."""
+"""Profiles: what clients tell of themselves, and what they are shown of it."""

@@ -1,1 +1,1 @@
-"""Replicas of agencies and clients, fed by auth's events, so that opening a portal asks auth nothing."""
+"""Replicas of agencies, companies and clients, fed by auth's events, so that opening a portal asks auth nothing."""

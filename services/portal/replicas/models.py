@@ -28,3 +28,14 @@ class Client(Row, table=True):
     company_id: UUID | None = None
     deleted_at: datetime | None = timestamp()
     source_version: int
+
+
+class Company(Row, table=True):
+    """A company as auth last told of it; a deleted one stays, as a deleted client does."""
+
+    __tablename__ = "companies"
+
+    number: int
+    name: str
+    deleted_at: datetime | None = timestamp()
+    source_version: int

@@ -3,10 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from asyncpg import Record
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.portal.replicas.models import Agency, Client
+from chassis.database import Reader
+from chassis.principals import Client as Holder
+from services.portal.replicas.models import Agency, Client, Company
 
 # Events may arrive in any order: a row only ever moves to a later version of its source.
 _SAVE_AGENCY = text(
@@ -31,6 +34,26 @@ _DELETE_CLIENT = text(
     " ON CONFLICT (agency_id, id) DO UPDATE SET name = '', email = NULL, company = NULL, company_id = NULL,"
     " deleted_at = excluded.deleted_at, source_version = excluded.source_version, version = clients.version + 1"
 )
+_SAVE_COMPANY = text(
+    "INSERT INTO companies (agency_id, id, version, created_at, updated_at, number, name, source_version)"
+    " VALUES (:agency_id, :id, 1, :now, :now, :number, :name, :source_version)"
+    " ON CONFLICT (agency_id, id) DO UPDATE SET number = excluded.number, name = excluded.name,"
+    " source_version = excluded.source_version, updated_at = excluded.updated_at, version = companies.version + 1"
+    " WHERE companies.deleted_at IS NULL AND companies.source_version < excluded.source_version"
+)
+_DELETE_COMPANY = text(
+    "INSERT INTO companies (agency_id, id, version, created_at, updated_at, number, name, source_version, deleted_at)"
+    " VALUES (:agency_id, :id, 1, :now, :now, 0, '', :source_version, :now)"
+    " ON CONFLICT (agency_id, id) DO UPDATE SET name = '', deleted_at = excluded.deleted_at,"
+    " source_version = excluded.source_version, version = companies.version + 1"
+)
+_READ_CLIENT = (
+    "SELECT number, name, email, company FROM clients WHERE agency_id = $1 AND id = $2 AND deleted_at IS NULL"
+)
+_READ_COMPANY = (
+    "SELECT number, name, NULL::text AS email, name AS company"
+    " FROM companies WHERE agency_id = $1 AND id = $2 AND deleted_at IS NULL"
+)
 
 
 async def save_agency(session: AsyncSession, agency: Agency, *, now: datetime) -> None:
@@ -52,3 +75,24 @@ async def delete_client(
     await session.execute(
         _DELETE_CLIENT, {"agency_id": agency_id, "id": client_id, "source_version": source_version, "now": now}
     )
+
+
+async def save_company(session: AsyncSession, company: Company, *, now: datetime) -> None:
+    """Take over a company unless a later version is known or it is gone."""
+    values = company.model_dump(exclude={"version", "created_at", "updated_at", "deleted_at"})
+    await session.execute(_SAVE_COMPANY, values | {"now": now})
+
+
+async def delete_company(
+    session: AsyncSession, agency_id: UUID, company_id: UUID, *, source_version: int, now: datetime
+) -> None:
+    """Forget a company's data and remember that it is gone."""
+    await session.execute(
+        _DELETE_COMPANY, {"agency_id": agency_id, "id": company_id, "source_version": source_version, "now": now}
+    )
+
+
+async def read_holder(reader: Reader, holder: Holder) -> Record | None:
+    """Number, name, email and company of a client, or of a company that has come by itself; None when unknown."""
+    query = _READ_COMPANY if holder.is_company else _READ_CLIENT
+    return await reader.fetchrow(query, holder.agency_id, holder.id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.portal.replicas import repository
-from services.portal.replicas.models import Agency, Client
+from services.portal.replicas.models import Agency, Client, Company
 
 
 async def keep_agency(
@@ -31,3 +31,18 @@ async def forget_client(
 ) -> None:
     """Drop what is known of a client that auth has deleted."""
     await repository.delete_client(session, agency_id, client_id, source_version=version, now=now)
+
+
+async def keep_company(
+    session: AsyncSession, agency_id: UUID, *, company_id: UUID, facts: dict[str, Any], version: int, now: datetime
+) -> None:
+    """Take over what auth tells of a company: number and name."""
+    company = Company(agency_id=agency_id, id=company_id, source_version=version, **facts)
+    await repository.save_company(session, company, now=now)
+
+
+async def forget_company(
+    session: AsyncSession, agency_id: UUID, *, company_id: UUID, version: int, now: datetime
+) -> None:
+    """Drop what is known of a company that auth has deleted."""
+    await repository.delete_company(session, agency_id, company_id, source_version=version, now=now)

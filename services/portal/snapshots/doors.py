@@ -19,7 +19,16 @@ from services.portal.portal_settings.models import PortalSettings
 from services.portal.portal_settings.schemas import PortalSettingsPublic
 from services.portal.snapshots.repository import Known, read_known
 
-CHANGES = ("auth.agency.registered", "auth.client.created", "auth.client.updated", "auth.client.deleted")
+CHANGES = (
+    "auth.agency.registered",
+    "auth.agency.updated",
+    "auth.client.created",
+    "auth.client.updated",
+    "auth.client.deleted",
+    "auth.company.created",
+    "auth.company.updated",
+    "auth.company.deleted",
+)
 SETTINGS_CHANGES = ("portal.settings.updated",)
 KEPT_S = 30.0
 # After a change nothing is remembered for this long: its transaction, or the replica's, may not have ended yet.
@@ -41,7 +50,7 @@ class Door:
 
 
 class Doors:
-    """Finds a client's door; every process hears of every change and forgets what it concerns."""
+    """Finds the door of a client or company; every process hears of every change and forgets what it concerns."""
 
     def __init__(
         self, database: Database, directory: Directory, bus: Bus, *, timer: Callable[[], float] = time.monotonic
@@ -69,7 +78,7 @@ class Doors:
         kept = self._kept.get(client.agency_id, {}).get(client.id)
         if kept and began < kept[0]:
             return kept[1]
-        known = await read_known(self._database, client.agency_id, client.id)
+        known = await read_known(self._database, client.agency_id, client.id, is_company=client.is_company)
         door = await self._door(known, client)
         if known.agency and known.client:
             self._keep(client, door, began)
@@ -85,7 +94,7 @@ class Doors:
         return Door(head, frozenset(settings["enabled_modules"]), settings["is_active"])
 
     async def _holder(self, client: Client) -> dict[str, Any]:
-        facts = await self._directory.client(client.agency_id, client.id)
+        facts = await self._directory.holder(client)
         if facts is None:
             raise NotFound
         return asdict(facts)

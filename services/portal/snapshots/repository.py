@@ -9,11 +9,13 @@ _READ = """
 SELECT
   (SELECT json_build_object('id', id, 'name', name, 'slug', slug)
      FROM agencies WHERE agency_id = $1 AND id = $1) AS agency,
-  (SELECT json_build_object('id', id, 'number', number, 'name', name, 'email', email, 'company', company)
-     FROM clients WHERE agency_id = $1 AND id = $2 AND deleted_at IS NULL) AS client,
-  (SELECT to_jsonb(s) - '{agency_id,id,version,created_at,updated_at}'::text[]
+  (SELECT json_build_object('id', id, 'number', number, 'name', name, 'email', {email}, 'company', {company})
+     FROM {table} WHERE agency_id = $1 AND id = $2 AND deleted_at IS NULL) AS client,
+  (SELECT to_jsonb(s) - '{{agency_id,id,version,created_at,updated_at}}'::text[]
      FROM portal_settings s WHERE agency_id = $1) AS settings
 """
+_READ_CLIENT = _READ.format(table="clients", email="email", company="company")
+_READ_COMPANY = _READ.format(table="companies", email="NULL", company="name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,12 @@ class Known:
     settings: str | None
 
 
-async def read_known(database: Database, agency_id: UUID, client_id: UUID) -> Known:
-    """Agency, client and settings. Opens its own short transaction: none is held while other services are asked."""
+async def read_known(database: Database, agency_id: UUID, client_id: UUID, *, is_company: bool = False) -> Known:
+    """Agency, client (or company) and settings.
+
+    Opens its own short transaction: none is held while other services are asked.
+    """
     async with database.reader(agency_id) as reader:
-        row = await reader.fetchrow(_READ, agency_id, client_id)
+        row = await reader.fetchrow(_READ_COMPANY if is_company else _READ_CLIENT, agency_id, client_id)
     assert row is not None
     return Known(row["agency"], row["client"], row["settings"])

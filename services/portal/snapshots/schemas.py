@@ -31,7 +31,7 @@ class SnapshotAgency(Output):
 
 
 class SnapshotClient(Output):
-    """The client who looks."""
+    """The client who looks; for a company's token the company, without an e-mail address."""
 
     id: UUID
     number: int

@@ -41,9 +41,19 @@ SELECT
     ORDER BY u.id DESC LIMIT {MAX_ROWS}) x) AS updates
 """  # noqa: S608 (constants)
 
+_COUNT_ACTIVE = (
+    "SELECT count(*) FROM projects"
+    " WHERE agency_id = $1 AND client_id = ANY ($2) AND status = 'active' AND deleted_at IS NULL"
+)
+
 
 async def work_of(reader: Reader, agency_id: UUID, client_ids: Sequence[UUID]) -> dict[str, str]:
     """Each section's public JSON, by its name."""
     row = await reader.fetchrow(_WORK, agency_id, list(client_ids))
     assert row is not None
     return dict(row)
+
+
+async def count_active_projects(reader: Reader, agency_id: UUID, client_ids: Sequence[UUID]) -> int:
+    """How many projects of some clients are under way."""
+    return int(await reader.fetchval(_COUNT_ACTIVE, agency_id, list(client_ids)))

@@ -1,4 +1,4 @@
-"""The use case of the portal's snapshot: all that a client may see of the work."""
+"""Use cases of the portal: all that a client may see of the work, and how much of it is under way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,3 +22,8 @@ async def client_work(reader: Reader, *, agency_id: UUID, client_ids: Sequence[U
     """What these clients of an agency may see, newest first."""
     sections = await repository.work_of(reader, agency_id, client_ids)
     return ClientWork(**{name: json.encode() for name, json in sections.items()})
+
+
+async def count_active_projects(reader: Reader, *, agency_id: UUID, client_ids: Sequence[UUID]) -> int:
+    """How many projects of these clients of an agency are under way."""
+    return await repository.count_active_projects(reader, agency_id, client_ids)

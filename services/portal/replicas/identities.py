@@ -1,0 +1,28 @@
+"""Who a client is: from the replicas, or from auth where its events have not arrived."""
+
+from chassis.database import Database
+from chassis.errors import NotFound
+from chassis.principals import Client
+from services.portal.clients import ClientFacts, Directory
+from services.portal.replicas import repository
+
+
+class Identities:
+    """Finds clients, and companies that come with a portal token of their own."""
+
+    def __init__(self, database: Database, directory: Directory) -> None:
+        self._database, self._directory = database, directory
+
+    async def find(self, client: Client) -> ClientFacts:
+        """The client or company; NotFound when it is gone, Unavailable when nobody can tell.
+
+        Opens its own short transaction: none is held while auth is asked.
+        """
+        async with self._database.reader(client.agency_id) as reader:
+            row = await repository.read_holder(reader, client)
+        if row is not None:
+            return ClientFacts(client.id, row["number"], row["name"], row["email"], row["company"])
+        facts = await self._directory.holder(client)
+        if facts is None:
+            raise NotFound
+        return facts

@@ -18,6 +18,7 @@ CHAPTERS = {
     "Invoices": "What a client owes; from draft to paid.",
     "Payments": "Money that came in, and the providers that tell of it.",
     "Portal": "What a client sees and does, with a portal token.",
+    "Portal profile": "Who a client is, with address, picture and figures: the client's own view.",
     "Client portal": "Invitations and portal tokens; how the portal looks and what is switched on.",
     "Webhooks": "Telling the agency's own tools what happened.",
 }

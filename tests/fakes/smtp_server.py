@@ -20,6 +20,7 @@ class Mode(StrEnum):
     DEFER = "defer"
     REFUSE_RECIPIENT = "refuse_recipient"
     REFUSE_CONTENT = "refuse_content"
+    REFUSE_LINK = "refuse_link"  # as blocklists do: the refusal quotes the address that it is about
     HANG = "hang"
 
 
@@ -115,6 +116,8 @@ class SmtpServer:
         """Take or refuse a mail."""
         if self.mode == Mode.REFUSE_CONTENT:
             return "554 5.7.1 looks like spam"
+        if self.mode == Mode.REFUSE_LINK:
+            return f"554 5.7.1 listed: {_first_link(envelope)}"
         username = session.auth_data.decode() if isinstance(session.auth_data, bytes) else None
         self.taken.append(
             Taken(str(envelope.mail_from), list(envelope.rcpt_tos), bytes(envelope.content or b""), username)
@@ -126,6 +129,11 @@ class SmtpServer:
         if self.hang_up_on_quit:
             server.transport.abort()
         return "221 Bye"
+
+
+def _first_link(envelope: Envelope) -> str:
+    mail = Taken("", [], bytes(envelope.content or b""), None)
+    return next(word for word in mail.part("plain").split() if word.startswith("http"))
 
 
 def _authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:

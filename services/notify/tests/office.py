@@ -96,6 +96,18 @@ class Office(Doors):
 
     smtp: SmtpServer
 
+    async def mails_to(self, address: str, count: int, *, about: str = "") -> list[Taken]:
+        """All mails to an address whose subject holds some words, once there are that many."""
+
+        def found() -> list[Taken]:
+            return [mail for mail in self.smtp.to(address) if about in str(mail.message["Subject"])]
+
+        async def enough() -> bool:
+            return len(found()) >= count
+
+        await self.house.eventually(enough)
+        return found()
+
     async def mail_to(self, address: str, *, about: str = "", timeout: float = 10) -> Taken:
         """The first mail to an address whose subject holds some words, once it is there."""
 

@@ -9,7 +9,7 @@ from bench.dataset.copying import Table
 from bench.dataset.world import World
 
 PASSWORD = "correct horse battery staple"
-TOKEN_LIFETIME = timedelta(days=30)
+TOKEN_LIFETIME = timedelta(days=365)
 _ROW = ("agency_id", "id", "version", "created_at", "updated_at")
 
 

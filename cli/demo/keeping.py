@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,15 +21,20 @@ class Demo:
 
 
 def fill(file: Path, url: str) -> Demo:
-    """Makes the agency behind `url`, or what is still missing of it; `file` keeps what was made (mode 0600)."""
+    """Makes the agency behind `url`, or what is still missing of it; `file` keeps what was made (mode 0600).
+
+    Of an agency that is complete only the portal token is made again, where it has ended.
+    """
     # Imported here: `portico up` only wants to know what is remembered, and needs no HTTP client for that.
     from cli.demo.door import Door
-    from cli.demo.telling import tell
+    from cli.demo.telling import renew, tell
 
     demo = remembered(file) or Demo(OWNER_EMAIL, f"demo-{secrets.token_urlsafe(9)}")
     with Door(url) as door:
         known = door.sign_in(demo.email, demo.password)
         if known and demo.complete:
+            demo = replace(demo, portal_token=renew(door))
+            _keep(file, demo)
             return demo
         if not known:
             # Kept before it is used: cut off in between, the next call signs in instead of failing on the address.

@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -115,6 +116,21 @@ def test_the_demo_agency_is_filled_once_and_its_login_and_link_work(up: Up, http
     assert fill(file, f"http://127.0.0.1:{port}") == first
     for noun, known in before.items():
         assert [one["id"] for one in http.get(f"/api/{noun}").json()] == [one["id"] for one in known]
+
+
+def test_the_link_of_the_demo_agency_is_made_again_once_it_has_ended(up: Up, http: httpx.Client, port: int) -> None:
+    file, url = up.data / "demo.json", f"http://127.0.0.1:{port}"
+    before = fill(file, url)
+    answer = http.post("/api/auth/login", json={"email": before.email, "password": before.password})
+    staff = {"Authorization": f"Bearer {answer.json()['token']}"}
+    ended = http.post("/api/v1/client-portal/token/revoke", json={"type": "contact", "id": 1}, headers=staff)
+    assert ended.json()["revoked"] == 1
+    after = fill(file, url)
+    assert after == replace(before, portal_token=after.portal_token)
+    assert after.portal_token != before.portal_token
+    assert fill(file, url) == after
+    http.cookies.clear()
+    assert http.get("/api/portal", params={"token": after.portal_token}).status_code == 200
 
 
 def test_secrets_and_files_are_for_their_owner_alone(up: Up) -> None:

@@ -12,7 +12,7 @@ from services.auth.clients.models import Client
 from services.auth.magic_links.models import MagicLink
 
 # Kept for a while, for whoever wonders when a link was used.
-_DELETE_ENDED = text("DELETE FROM magic_links WHERE expires_at < :now - interval '7 days'")
+_DELETE_ENDED = text("DELETE FROM magic_links WHERE expires_at < CAST(:now AS timestamptz) - interval '7 days'")
 
 
 async def addressee(session: AsyncSession, *, slug: str, email: str) -> tuple[Agency, UUID | None] | None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.people import PASSWORD
+
 Ids = dict[str, str]
 
 BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
@@ -40,11 +42,48 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "POST /api/auth/register": lambda ids: {
         "name": "Somebody",
         "email": "somebody@agency.test",
-        "password": "correct horse battery staple",
+        "password": PASSWORD,
         "agencyName": "An agency",
     },
-    "POST /api/auth/login": lambda ids: {
-        "email": "somebody@agency.test",
-        "password": "correct horse battery staple",
+    "POST /api/auth/login": lambda ids: {"email": "somebody@agency.test", "password": PASSWORD},
+    "PATCH /api/auth/agency": lambda ids: {"timeZone": "Europe/Oslo"},
+    "POST /api/auth/password": lambda ids: {"currentPassword": "not the password", "newPassword": PASSWORD + "!"},
+    "POST /api/auth/forgot-password": lambda ids: {"email": "somebody@agency.test"},
+    "POST /api/auth/reset-password": lambda ids: {"token": "pwr_nonsense", "password": PASSWORD},
+    "POST /api/auth/totp": lambda ids: {"password": "not the password"},
+    "POST /api/auth/totp/confirm": lambda ids: {"code": "000000"},
+    "POST /api/auth/totp/recovery-codes": lambda ids: {"password": "not the password", "code": "000000"},
+    "POST /api/auth/totp/disable": lambda ids: {"password": "not the password", "code": "000000"},
+    "PATCH /api/members/{member_id}": lambda ids: {"name": "Renamed"},
+    "POST /api/invitations": lambda ids: {"email": "somebody@agency.test"},
+    "POST /api/invitations/accept": lambda ids: {"token": "inv_nonsense", "name": "Somebody", "password": PASSWORD},
+    "POST /api/invitations/lookup": lambda ids: {"token": "inv_nonsense"},
+    "POST /api/companies": lambda ids: {"name": "A company"},
+    "PATCH /api/companies/{company_id}": lambda ids: {"name": "Renamed"},
+    "POST /api/companies/{company_id}/clients": lambda ids: {"name": "Somebody"},
+    "POST /api/v1/client-portal/contacts/{contact_id}/invite": lambda ids: {"custom_message": "Welcome."},
+    "POST /api/v1/client-portal/companies/{company_id}/invite": lambda ids: {"custom_message": "Welcome."},
+    "POST /api/v1/client-portal/token": lambda ids: {"type": "contact", "id": ids["client_id"]},
+    "POST /api/v1/client-portal/token/revoke": lambda ids: {"type": "contact", "id": ids["client_id"]},
+    "POST /api/v1/portal/auth/request-magic-link": lambda ids: {"email": "a@client.test", "tenantCode": "nobody"},
+    "POST /api/v1/portal/auth/validate": lambda ids: {"token": "ml_nonsense"},
+    "POST /api/v1/portal/auth/refresh": lambda ids: {"refreshToken": "crt_nonsense"},
+    "POST /api/v1/portal/auth/otp": lambda ids: {"otp": "000000"},
+    "PATCH /api/v1/portal/client": lambda ids: {"phone": "+47 22 00 00 00"},
+    "POST /api/v1/custodians/clients": lambda ids: {},
+    "POST /api/v1/clients/me/wallet": lambda ids: {"message": "nonsense", "signature": "0x" + "00" * 65},
+    "PATCH /api/v1/clients/me/signing-share-pairs": lambda ids: {"status": "STORED_DATABASE"},
+    "PATCH /api/v1/clients/me/backup-share-pairs": lambda ids: {"status": "STORED_CUSTODIAN_BACKUP_SHARE"},
+}
+
+# Forms in which a portal token may stand.
+FORMS_WITH_TOKEN = {"POST /api/files"}
+# Operations that take a form instead, as httpx sends it.
+MULTIPART: dict[str, Callable[[Ids], dict[str, Any]]] = {
+    "POST /api/files": lambda ids: {
+        "data": {"projectId": ids["project_id"]},
+        "files": {"file": ("a.txt", b"a", "text/plain")},
     },
+    "POST /api/v1/portal/client/avatar": lambda ids: {"files": {"file": ("a.png", b"a", "image/png")}},
+    "POST /api/v1/client-portal/config/logo": lambda ids: {"files": {"file": ("a.png", b"a", "image/png")}},
 }

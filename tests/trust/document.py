@@ -35,6 +35,19 @@ class Operation:
         return "portalToken" in self.credentials
 
     @property
+    def for_custodians(self) -> bool:
+        """Whether only an API key of the custodian scope is let in."""
+        return self.credentials == {"bearer"}
+
+    def needed_query(self, ids: dict[str, str]) -> dict[str, str]:
+        """The query without which it is a bad request."""
+        needed = [
+            item["name"] for item in self.body.get("parameters", ()) if item["in"] == "query" and item["required"]
+        ]
+        values = {"projectId": ids["project_id"], "address": "0x" + "0" * 39 + "1"}
+        return {name: values[name] for name in needed}
+
+    @property
     def public(self) -> bool:
         return not self.credentials
 

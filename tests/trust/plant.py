@@ -1,76 +1,146 @@
-"""Two agencies with one of everything, canaries in every name, for the tests of who may see what."""
+"""Agencies with one of everything, canaries in every name, for the tests of who may see what."""
 
+import io
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from PIL import Image
 
-from tests.house import Agency, Client, House
+from tests.house import Agency, Client, ClientSession, Company, House
+from tests.people import CustodianClient
+from tests.trust.bodies import Ids
 
 
 @dataclass
 class Plant:
-    """One agency's nouns: `ids` by path parameter or body field, `canary` stands in every name and text."""
+    """One client's nouns and its credentials: `ids` by path parameter or body field; `canary` is in all its texts."""
 
     agency: Agency
     client: Client
+    company: Company
+    session: ClientSession
+    custodian: CustodianClient
     canary: str
-    ids: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str]
+    ids: Ids = field(default_factory=dict)
+    company_ids: Ids = field(default_factory=dict)
+    custodian_ids: Ids = field(default_factory=dict)
 
 
 async def plant(house: House) -> Plant:
     """An agency with a client who has one of everything."""
     canary = f"CANARY{secrets.token_hex(6)}"
-    agency = await house.agency(f"Agency {canary}")
-    return await plant_client(agency, canary)
+    return await plant_client(await house.agency(f"Agency {canary}"), canary)
 
 
 async def plant_client(agency: Agency, canary: str) -> Plant:
-    """One more client of the agency, with one of everything."""
-    client = await agency.client(f"Client {canary}", company=f"Company {canary}")
-    made = Plant(agency, client, canary, {"client_id": client.id})
-    post = agency.http.post
-    project = await _made(post("/api/projects", json={"name": canary, "description": canary, "clientId": client.id}))
-    made.ids["project_id"] = project["id"]
-    threads = (await agency.http.get(f"/api/projects/{project['id']}/threads")).json()
-    made.ids["thread_id"] = threads[0]["id"]
-    message = await _made(post(f"/api/threads/{threads[0]['id']}/messages", json={"content": canary}))
-    made.ids["message_id"] = message["id"]
-    file = await _made(
-        post(
-            "/api/files",
-            data={"projectId": project["id"], "visibleToClient": "true"},
-            files={"file": (f"{canary}.txt", canary.encode(), "text/plain")},
-        )
-    )
-    made.ids["file_id"] = file["id"]
-    update = await _made(post("/api/ai", json={"projectId": project["id"]}))
-    made.ids["update_id"] = update["id"]
-    invoice = await _made(
-        post(
-            "/api/invoices",
-            json={
-                "clientId": client.id,
-                "currency": "EUR",
-                "dueDate": "2030-01-31",
-                "lines": [{"description": canary, "quantity": 2, "unitPrice": 50}],
-                "notes": canary,
-            },
-        )
-    )
-    made.ids["invoice_id"] = invoice["id"]
-    endpoint = await _made(
-        post("/api/zapier", json={"url": f"http://127.0.0.1:9/{canary}", "events": ["client.created"]})
-    )
-    made.ids["endpoint_id"] = endpoint["id"]
-    key = await _made(post("/api/api-keys", json={"name": canary, "scopes": ["read"]}))
-    made.ids["key_id"] = key["id"]
-    made.ids["api_key"] = key["key"]
+    """One more client of the agency, in a company of its own, and a custodian's client, each with one of everything."""
+    everybodys = await _plant_agency(agency, canary)
+    company = await agency.company(f"Company {canary}")
+    client = await company.client(f"Client {canary}")
+    custodian = await agency.custodian_client(name=f"Custodian's {canary}")
+    keys = {
+        "read": await _key(agency, canary, "read"),
+        "write": await _key(agency, canary, "write"),
+        "custodian": await _key(agency, canary, "custodian"),
+        "all": await _key(agency, canary, "read", "write", "custodian"),
+    }
+    session = await client.session()
+    made = Plant(agency, client, company, session, custodian, canary, keys)
+    everybodys |= {"company_id": company.id, "custodian_client_id": custodian.id}
+    everybodys["delivery_id"] = await _delivery(agency, everybodys["endpoint_id"])
+    made.ids = everybodys | await _plant_work(agency, client.id, canary)
+    made.ids["signed_file_id"] = await _signed(client, made.ids["project_id"], canary)
+    made.ids["client_session_id"] = (await session.http.get("/api/v1/portal/auth/sessions")).json()[0]["id"]
+    made.ids["blob_id"] = await _avatar(session.http)
+    made.company_ids = made.ids | {"blob_id": await _avatar(company.http)}
+    made.custodian_ids = everybodys | await _plant_work(agency, custodian.id, canary)
+    made.custodian_ids["blob_id"] = await _avatar(agency.house.bearer(custodian.token))
     return made
 
 
-async def _made(answer: Any) -> dict[str, Any]:
-    response: httpx.Response = await answer
-    assert response.status_code == 201, f"{response.request.url}: {response.text}"
-    return dict(response.json())
+async def _plant_agency(agency: Agency, canary: str) -> Ids:
+    """What belongs to the agency and to none of its clients."""
+    endpoint = await agency.made("/api/zapier", {"url": f"http://127.0.0.1:9/{canary}", "events": ["client.created"]})
+    key = await agency.made("/api/api-keys", {"name": canary, "scopes": ["read"]})
+    invitation = await agency.made("/api/invitations", {"email": f"{secrets.token_hex(4)}@{canary.lower()}.test"})
+    return {
+        "endpoint_id": endpoint["id"],
+        "key_id": key["id"],
+        "invitation_id": invitation["id"],
+        "session_id": (await agency.http.get("/api/sessions")).json()[0]["id"],
+        "member_id": (await agency.http.get("/api/members")).json()[0]["id"],
+        "agency_id": agency.id,
+        "event": "client.created",
+    }
+
+
+async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
+    """A client's project, thread, message, file, published update and invoice."""
+    project = await agency.made("/api/projects", {"name": canary, "description": canary, "clientId": client_id})
+    threads = (await agency.http.get(f"/api/projects/{project['id']}/threads")).json()
+    message = await agency.made(f"/api/threads/{threads[0]['id']}/messages", {"content": canary})
+    file_id = await _file(agency, project["id"], f"{canary}.txt")
+    update = await agency.made("/api/ai", {"projectId": project["id"]})
+    published = await agency.http.post(f"/api/ai/{update['id']}/publish")
+    assert published.status_code == 200, published.text
+    lines = [{"description": canary, "quantity": 2, "unitPrice": 50}]
+    invoice = await agency.made(
+        "/api/invoices",
+        {"clientId": client_id, "currency": "EUR", "dueDate": "2030-01-31", "lines": lines, "notes": canary},
+    )
+    return {
+        "client_id": client_id,
+        "contact_id": client_id,
+        "project_id": project["id"],
+        "thread_id": threads[0]["id"],
+        "message_id": message["id"],
+        "file_id": file_id,
+        "update_id": update["id"],
+        "invoice_id": invoice["id"],
+    }
+
+
+async def _file(agency: Agency, project_id: str, name: str) -> str:
+    """The id of a text that the client sees."""
+    answer = await agency.http.post(
+        "/api/files",
+        data={"projectId": project_id, "visibleToClient": "true"},
+        files={"file": (name, name.encode(), "text/plain")},
+    )
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+async def _signed(client: Client, project_id: str, canary: str) -> str:
+    """The id of a file that the client has signed."""
+    file_id = await _file(client.agency, project_id, f"{canary} to sign.txt")
+    answer = await client.http.post(f"/api/portal/sign/{file_id}", json={"signatureData": canary})
+    assert answer.status_code == 200, answer.text
+    return file_id
+
+
+async def _delivery(agency: Agency, endpoint_id: str) -> str:
+    """The id of a delivery to the endpoint: clients have been made since it is there."""
+
+    async def delivered() -> list[dict[str, Any]]:
+        return list((await agency.http.get("/api/webhook-deliveries", params={"endpointId": endpoint_id})).json())
+
+    return str((await agency.house.eventually(delivered))[0]["id"])
+
+
+async def _key(agency: Agency, canary: str, *scopes: str) -> str:
+    body: dict[str, Any] = {"name": f"{canary} {'+'.join(scopes)}", "scopes": list(scopes)}
+    return str((await agency.made("/api/api-keys", body))["key"])
+
+
+async def _avatar(http: httpx.AsyncClient) -> str:
+    """The id of a picture that the client has shown of itself."""
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(picture, "PNG")
+    file = {"file": ("me.png", picture.getvalue(), "image/png")}
+    answer = await http.post("/api/v1/portal/client/avatar", files=file)
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["avatar"]["blobId"])

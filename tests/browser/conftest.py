@@ -5,13 +5,14 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.visit import Front, Visit, visiting
-from tests.house import House
+from tests.house import ORIGIN, House
 from tests.ports import free_ports
 from tests.routing import service_of
 
@@ -23,24 +24,10 @@ def _chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium; where there is none, CI fails and a developer's run skips."""
-    executable = _chromium()
-    if executable is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium: install Debian's `chromium`, or name one in CHROMIUM")
-        pytest.skip("no Chromium on this machine")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=executable, args=SWITCHES)
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture(scope="session")
 async def front(running: House) -> AsyncIterator[Front]:
     """The house on a port, all services behind it as behind the gateway."""
     (port,) = free_ports(1)
-    front = Front(f"http://127.0.0.1:{port}")
+    front = Front(ORIGIN, port)
 
     async def gateway(scope: Any, receive: Any, send: Any) -> None:
         front.referers += [value.decode() for name, value in scope["headers"] if name == b"referer"]
@@ -55,6 +42,21 @@ async def front(running: House) -> AsyncIterator[Front]:
     yield front
     server.should_exit = True
     await serving
+
+
+@pytest.fixture(scope="session")
+async def browser(front: Front) -> AsyncIterator[Browser]:
+    """Chromium, which finds the house under its public address; where there is none, CI fails and others skip."""
+    executable = _chromium()
+    if executable is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium: install Debian's `chromium`, or name one in CHROMIUM")
+        pytest.skip("no Chromium on this machine")
+    mapping = f"--host-resolver-rules=MAP {urlsplit(ORIGIN).netloc} 127.0.0.1:{front.port}"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=executable, args=[*SWITCHES, mapping])
+        yield browser
+        await browser.close()
 
 
 @pytest.fixture

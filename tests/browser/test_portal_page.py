@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.visit import Visit
@@ -59,13 +58,6 @@ async def test_the_token_leaves_the_address_and_a_reload_still_works(house: Hous
     await visit.page.go_back()
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Hello Ada Byron")
     assert client.token not in await visit.page.content()
-
-
-async def test_opening_the_page_is_a_visit_that_the_agency_can_hear_of(house: House, visit: Visit) -> None:
-    _, client, _ = await a_client_with_a_project(house)
-    async with visit.page.expect_response(re.compile("/api/portal/opened$")) as told:
-        await visit.open_portal(client.token)
-    assert (await told.value).status == 204
 
 
 async def test_a_pale_colour_is_darkened_until_it_can_be_read(house: House, visit: Visit) -> None:
@@ -219,18 +211,6 @@ async def test_an_empty_portal_says_what_will_come(house: House, visit: Visit) -
         await expect(visit.page.get_by_text(sentence)).to_be_visible()
 
 
-@pytest.mark.parametrize("token", ["unknown", "0" * 32 + "." + "A" * 43])
-async def test_an_unknown_link_is_told_so(visit: Visit, token: str) -> None:
-    visit.expected = ("404",)
-    await visit.open(f"/client-portal/{token}")
-    await expect(visit.page.get_by_role("heading", level=1)).to_have_text("This link does not open a portal")
-
-
-async def test_a_portal_opened_without_its_link_asks_for_it(visit: Visit) -> None:
-    await visit.open("/client-portal")
-    await expect(visit.page.get_by_role("heading", level=1)).to_have_text("This link does not open a portal")
-
-
 async def test_a_closed_portal_says_so_and_can_be_tried_again(house: House, visit: Visit) -> None:
     agency, client, _ = await a_client_with_a_project(house)
     await agency.http.patch(CONFIG, json={"is_active": False})
@@ -295,18 +275,3 @@ async def test_buttons_and_links_of_a_phone_are_large_enough_to_touch(house: Hou
         box = await button.bounding_box()
         assert box
         assert box["height"] >= 44, await button.text_content()
-
-
-async def test_the_reference_is_drawn_without_breaking_its_policy(visit: Visit) -> None:
-    await visit.open("/docs")
-    await visit.page.locator("#operations-Clients-list_clients_api_clients_get, .opblock").first.wait_for()
-    assert await visit.page.locator(".opblock").count() > 30
-    await visit.page.locator(".opblock-summary-control").first.click()
-    await expect(visit.page.locator(".opblock-body").first).to_be_visible()
-
-
-async def test_the_first_page_and_the_error_codes_open(visit: Visit) -> None:
-    await visit.open("/")
-    await expect(visit.page.get_by_role("link", name="REST API")).to_have_attribute("href", "/docs")
-    await visit.open("/docs/errors#not_found")
-    await expect(visit.page.locator("#not_found")).to_be_in_viewport()

@@ -16,9 +16,10 @@ addEventListener('securitypolicyviolation', (event) =>
 
 @dataclass
 class Front:
-    """Where the house listens, and every Referer that anybody sent it."""
+    """The house's public address, the port that stands for it, and every Referer that anybody sent it."""
 
     address: str
+    port: int
     referers: list[str] = field(default_factory=list)
 
 
@@ -41,10 +42,28 @@ class Visit:
         await self.open(f"/client-portal/{token}")
         await self.page.get_by_role("heading", level=1).wait_for()
 
+    async def tab(self, path: str) -> Page:
+        """Another tab of the same browser, opened there."""
+        page = await self.page.context.new_page()
+        await page.goto(self.address + path)
+        return page
+
+    async def touch(self) -> None:
+        """Do what shows that a person is there: move the mouse."""
+        await self.page.mouse.move(200, 200)
+        await self.page.mouse.move(220, 210)
+
     async def overflow(self) -> int:
         """By how many pixels the page is wider than its window."""
         width = await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         return int(width)
+
+    def watch(self, page: Page) -> None:
+        """Note what a tab does."""
+        page.set_default_timeout(15_000)
+        page.on("console", self.note_console)
+        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        page.on("request", self.note_request)
 
     def note_console(self, message: ConsoleMessage) -> None:
         """Errors and warnings are wrong unless the test expects them."""
@@ -67,11 +86,9 @@ async def visiting(
     context = await browser.new_context(viewport=size, locale="en-GB", timezone_id="Europe/Berlin", **more)
     await context.add_init_script(_TELL_VIOLATIONS)
     page = await context.new_page()
-    page.set_default_timeout(15_000)
     visit = Visit(page, front.address)
-    page.on("console", visit.note_console)
-    page.on("pageerror", lambda error: visit.wrong.append(f"error: {error}"))
-    page.on("request", visit.note_request)
+    visit.watch(page)
+    context.on("page", visit.watch)
     try:
         yield visit
     finally:

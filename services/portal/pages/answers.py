@@ -1,5 +1,7 @@
 """HTML answers: each document with the policy that it lives under."""
 
+import html
+
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
@@ -12,6 +14,7 @@ _POLICY = (
 )
 POLICY = _POLICY.format(pictures="") + "; require-trusted-types-for 'script'; trusted-types 'none'"
 REFERENCE_POLICY = _POLICY.format(pictures=" data:")
+_SIGN_IN = '<p><a class="button button-primary" href="{}">Sign in with your e-mail address</a></p>'
 
 
 def page(body: str, status: int = 200, *, policy: str = POLICY, cache: str = "no-store") -> HTMLResponse:
@@ -27,9 +30,10 @@ def page(body: str, status: int = 200, *, policy: str = POLICY, cache: str = "no
     return HTMLResponse(body, status, headers)
 
 
-def message(assets: Assets, status: int, title: str, text: str) -> HTMLResponse:
-    """A page that says one thing."""
-    return page(assets.document("message", title=title, text=text), status)
+def message(assets: Assets, status: int, title: str, text: str, *, sign_in: str | None = None) -> HTMLResponse:
+    """A page that says one thing, and offers the sign-in page at the address `sign_in` where that helps."""
+    rows = _SIGN_IN.format(html.escape(sign_in)) if sign_in else ""
+    return page(assets.document("message", title=title, text=text, rows=rows), status)
 
 
 def wants_page(request: Request) -> bool:

@@ -4,15 +4,15 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from chassis.errors import PorticoError, Unauthenticated
-from chassis.principals import Client
 from services.portal.dependencies import Portal
-from services.portal.pages.answers import REFERENCE_POLICY, message, page
+from services.portal.pages import doors
+from services.portal.pages.answers import REFERENCE_POLICY, page
 
 FOR_EVER = "public, max-age=31536000, immutable"
-ROBOTS = "User-agent: *\nDisallow: /client-portal\nDisallow: /pay\n"
+ROBOTS = "User-agent: *\nDisallow: /app/\nDisallow: /client-portal\nDisallow: /pay\nDisallow: /portal/\n"
 
 router = APIRouter(include_in_schema=False, redirect_slashes=False)
+router.include_router(doors.router)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
@@ -25,34 +25,6 @@ async def landing(portal: Portal) -> Response:
 async def reference(portal: Portal) -> Response:
     """The API reference."""
     return page(portal.assets.document("reference"), policy=REFERENCE_POLICY)
-
-
-@router.api_route("/client-portal", methods=["GET", "HEAD"])
-@router.api_route("/client-portal/", methods=["GET", "HEAD"])
-async def opened_portal(portal: Portal) -> Response:
-    """The portal's page after it has taken the token out of its address: a reload lands here."""
-    return page(portal.assets.document("portal"))
-
-
-@router.api_route("/client-portal/{token}", methods=["GET", "HEAD"])
-async def client_portal(token: str, portal: Portal) -> Response:
-    """The portal's page; an unknown, expired or revoked link is told so. Changes nothing: scanners follow links."""
-    try:
-        holder = await portal.authenticator.portal(token)
-    except Unauthenticated:
-        holder = None
-    except PorticoError:
-        # Nobody can tell at the moment: the page itself will try again and say so.
-        return page(portal.assets.document("portal"))
-    if not isinstance(holder, Client):
-        return message(
-            portal.assets,
-            404,
-            "This link does not open a portal",
-            "It may have ended or been replaced by a newer one. Use the link in the latest mail you got from your"
-            " agency, or ask them to send you a new one.",
-        )
-    return page(portal.assets.document("portal"))
 
 
 @router.api_route("/assets/{build}/{name:path}", methods=["GET", "HEAD"])

@@ -1,10 +1,30 @@
-// Opens the portal that the address names.
-import { openApi } from './lib/api.js'
-import { takeToken } from './lib/place.js'
+// Opens the page that the address names.
+import { watchForPerson } from './lib/person.js'
+import { inEntry, keepInEntry, onMove, takeSecret, takeToken } from './lib/place.js'
 import { html, render } from './lib/ui.js'
-import { EndedPage, Portal } from './pages/portal.js'
+import { EntrancePage } from './pages/entrance.js'
+import { InvitationPage } from './pages/invitation.js'
+import { LinkPortalPage } from './pages/link-portal.js'
+import { ResetPasswordPage } from './pages/reset-password.js'
 
-const token = takeToken()
 const root = document.getElementById('root')
 root.replaceChildren()
-render(token ? html`<${Portal} api=${openApi(token)} />` : html`<${EndedPage} />`, root)
+watchForPerson()
+render(pageAt(location.pathname), root)
+
+function pageAt(path) {
+  if (path === '/app/invitation') return html`<${InvitationPage} token=${mailedToken()} />`
+  if (path === '/app/reset-password') return html`<${ResetPasswordPage} token=${mailedToken()} />`
+  const slug = path.match(/^\/portal\/([^/]+)$/)?.[1]
+  if (slug) return html`<${EntrancePage} slug=${decodeURIComponent(slug)} hasCookie=${root.dataset.session === 'maybe'} />`
+  return html`<${LinkPortalPage} token=${takeToken()} />`
+}
+
+/** Survives a reload: whoever fetches a password from elsewhere on a phone comes back to one. */
+function mailedToken() {
+  const secret = takeSecret('token')
+  if (secret) keepInEntry({ mailed: secret.value })
+  // Another mail's link in the same tab changes only the part after the `#`.
+  onMove(() => location.hash && location.reload())
+  return inEntry('mailed')
+}

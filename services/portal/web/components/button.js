@@ -4,11 +4,11 @@ import { html, useState } from '../lib/ui.js'
 export function Button({ onPress, kind = 'quiet', type = 'button', busy = false, children, ...rest }) {
   const [running, setRunning] = useState(false)
   const working = busy || running
-  const press = async () => {
+  const press = async (event) => {
     if (!onPress || working) return
     setRunning(true)
     try {
-      await onPress()
+      await onPress(event)
     } finally {
       setRunning(false)
     }

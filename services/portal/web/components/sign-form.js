@@ -5,7 +5,7 @@ import { SignaturePad } from './signature-pad.js'
 /** Signing by typing one's name or drawing it; answers `{signatureData, clientName, clientEmail}`. */
 export function SignForm({ file, client, onSign, onCancel }) {
   const [drawn, setDrawn] = useState(false)
-  const [name, setName] = useState(client.name)
+  const [name, setName] = useState(isCompany(client) ? '' : client.name)
   const [picture, setPicture] = useState(null)
   const [complaint, setComplaint] = useState('')
   const [signing, setSigning] = useState(false)
@@ -49,4 +49,9 @@ export function SignForm({ file, client, onSign, onCancel }) {
 
 function Choice({ name, chosen, onChoose, children }) {
   return html`<label class="choice"><input type="radio" name=${name} checked=${chosen} onChange=${onChoose} />${children}</label>`
+}
+
+/** A company's link is opened by one of its people, whose name nobody knows before they write it. */
+function isCompany(client) {
+  return client.email === null && client.company === client.name
 }

@@ -1,15 +1,33 @@
-// Where the person is: the portal token out of the address, and the page named after the `#`.
+// Where the person is: credentials out of the address, and the page named after the `#`.
 //
-// The token leaves the address bar as soon as it is read, so that a screenshot, a shared address or the
-// browser's suggestions do not carry it. It stays in this tab's history entries, which only pages of this
-// origin can read and which survive a reload.
-const HOME = '/client-portal'
+// A credential leaves the address bar as soon as it is read, so that a screenshot, a shared address or the
+// browser's suggestions do not carry it. One that has to survive a reload stays in this tab's history entries,
+// which only pages of this origin can read.
+const LINKED = '/client-portal'
 
+/** The portal token out of `/client-portal/{token}`, or from the history entry after a reload. */
 export function takeToken() {
-  const inPath = decodeURIComponent(location.pathname.slice(HOME.length).replaceAll('/', ''))
+  const inPath = decodeURIComponent(location.pathname.slice(LINKED.length).replaceAll('/', ''))
   const token = inPath || history.state?.token || null
-  history.replaceState({ token }, '', HOME + location.hash)
+  history.replaceState({ token }, '', LINKED + location.hash)
   return token
+}
+
+/** A secret after the `#` of a mailed address (`#magic=...`), as `{name, value}`; taken out of the address at once. */
+export function takeSecret(...names) {
+  const [name, value] = location.hash.slice(1).split('=')
+  if (!value || !names.includes(name)) return null
+  history.replaceState(history.state, '', location.pathname)
+  return { name, value }
+}
+
+/** What this tab's history entry remembers. */
+export function inEntry(name) {
+  return history.state?.[name] ?? null
+}
+
+export function keepInEntry(values) {
+  history.replaceState({ ...history.state, ...values }, '')
 }
 
 export function currentPage() {
@@ -19,8 +37,13 @@ export function currentPage() {
 
 export function goTo(hash) {
   if (hash === location.hash) return
-  history.pushState(history.state, '', HOME + hash)
+  history.pushState(history.state, '', location.pathname + hash)
   dispatchEvent(new PopStateEvent('popstate'))
+}
+
+/** As if one had been there all along: nothing to go back to. */
+export function startAt(hash) {
+  history.replaceState(history.state, '', location.pathname + hash)
 }
 
 export function onMove(listener) {

@@ -1,45 +1,55 @@
-// What the portal knows and can do: the snapshot, the notice on show, and every action of the client.
-import { onMove } from './place.js'
-import { saveAs } from './save.js'
+// What the portal knows and can do: the snapshot, the notice on show, and whether the client is still signed in.
+import { openApi } from './api.js'
+import { draftsBelongTo } from './drafts.js'
+import { whenPerson } from './person.js'
+import { actionsWith } from './portal-actions.js'
+import { onTold } from './tabs.js'
 import { applyTheme } from './theme.js'
 import { useCallback, useEffect, useMemo, useState } from './ui.js'
+import { useNotice } from './use-notice.js'
 import { explain } from './words.js'
 
-const NOTICE_MS = 8000
-
-export function usePortal(api) {
+/**
+ * Phases: loading, ready, ended (nothing may be shown), closed, failed. `expired` is true while a session has ended
+ * under an open portal: all stays on show, and goes on as soon as any tab signs the same client in again.
+ */
+export function usePortal(door) {
+  const api = useMemo(() => openApi(door), [door])
   const [phase, setPhase] = useState('loading')
+  const [expired, setExpired] = useState(false)
   const [snapshot, setSnapshot] = useState(null)
-  const [notice, setNotice] = useState(null)
+  const [notice, setNotice] = useNotice()
+  const shown = snapshot !== null
+
+  const turnAway = useCallback(
+    (refusal) => {
+      if (refusal.status === 401 && shown && door.kind === 'session') setExpired(true)
+      else setPhase(phaseAfter(refusal))
+    },
+    [door, shown],
+  )
 
   const load = useCallback(async () => {
     try {
       const fresh = await api.snapshot()
       applyTheme(fresh.settings)
       document.title = fresh.settings.portal_name || fresh.agency.name
+      draftsBelongTo(fresh.client.id)
       setSnapshot(fresh)
       setPhase('ready')
+      setExpired(false)
       return true
     } catch (refusal) {
-      setPhase(phaseAfter(refusal))
+      turnAway(refusal)
       return false
     }
-  }, [api])
+  }, [api, turnAway])
 
   useEffect(() => {
-    // Told apart from the reading itself: programs that only follow links do not run this.
     load()
-      .then((shown) => shown && api.opened())
-      .catch(() => {})
-  }, [load])
-
-  useEffect(() => {
-    if (notice?.tone !== 'success') return undefined
-    const timer = setTimeout(() => setNotice(null), NOTICE_MS)
-    return () => clearTimeout(timer)
-  }, [notice])
-
-  useEffect(() => onMove(() => setNotice(null)), [])
+  }, [api])
+  useEffect(() => (shown ? whenPerson(() => api.opened().catch(() => {})) : undefined), [api, shown])
+  useResumption({ door, expired, load, setNotice })
 
   const attempt = useCallback(
     async (action, thanks) => {
@@ -48,59 +58,32 @@ export function usePortal(api) {
         if (thanks) setNotice({ tone: 'success', text: thanks })
         return true
       } catch (refusal) {
-        if (refusal.status === 401) setPhase('ended')
-        setNotice({ tone: 'danger', text: explain(refusal) })
+        if (refusal.status === 401) turnAway(refusal)
+        else setNotice({ tone: 'danger', text: explain(refusal) })
         if (refusal.status === 409) await load()
         return false
       }
     },
-    [load],
+    [load, turnAway],
   )
 
   const actions = useMemo(() => actionsWith({ api, attempt, load, setSnapshot }), [api, attempt, load])
-  return { phase, snapshot, notice, load, actions, closeNotice: () => setNotice(null) }
+  return { phase, expired, snapshot, notice, load, actions, closeNotice: () => setNotice(null) }
+}
+
+/** Goes on where one was when another tab has signed in. */
+function useResumption({ door, expired, load, setNotice }) {
+  useEffect(() => {
+    if (!expired) return undefined
+    return onTold(async ({ what }) => {
+      if (what !== 'signed-in' || !(await door.renew().catch(() => false)) || !(await load())) return
+      setNotice({ tone: 'success', text: 'You are signed in again. What you typed is still here.' })
+      document.getElementById('main')?.focus()
+    })
+  }, [door, expired, load])
 }
 
 function phaseAfter(refusal) {
   if (refusal.status === 401 || refusal.status === 404) return 'ended'
   return refusal.code === 'portal_closed' ? 'closed' : 'failed'
-}
-
-function actionsWith({ api, attempt, load, setSnapshot }) {
-  const decided = (file) =>
-    setSnapshot((before) => ({ ...before, files: before.files.map((one) => (one.id === file.id ? file : one)) }))
-
-  return {
-    approve: (file) =>
-      attempt(async () => decided(await api.approve(file)), `You approved ${file.name}.`),
-    changes: (file, { comment, sent }) =>
-      attempt(async () => {
-        decided(await api.requestChanges(file, comment))
-        sent()
-      }, `Your request about ${file.name} has been sent.`),
-    sign: (file, signature) =>
-      attempt(async () => {
-        decided(await api.sign(file, signature))
-        // Brings the sealed copy, which lies beside the file from now on.
-        await load()
-      }, `You signed ${file.name}.`),
-    download: (file) => attempt(async () => saveAs(await api.fileBytes(file), file.name)),
-    pdf: (invoice) => attempt(async () => saveAs(await api.invoicePdf(invoice.id), `${invoice.number}.pdf`)),
-    write: (project, thread, content, key) =>
-      attempt(async () => {
-        const about = { content, projectId: project.id, ...(thread && { threadId: thread.id }) }
-        const message = await api.write(about, key)
-        setSnapshot((before) => ({ ...before, threads: withMessage(before.threads, project, message) }))
-      }, 'Sent.'),
-    invoiceOpened: (invoice) => api.invoiceOpened(invoice.id).catch(() => {}),
-  }
-}
-
-function withMessage(threads, project, message) {
-  const known = threads.some((thread) => thread.id === message.threadId)
-  const all = known ? threads : [...threads, { id: message.threadId, projectId: project.id, name: 'General', messages: [] }]
-  return all.map((thread) => {
-    const here = thread.id === message.threadId && !thread.messages.some((one) => one.id === message.id)
-    return here ? { ...thread, messages: [...thread.messages, message] } : thread
-  })
 }

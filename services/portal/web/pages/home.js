@@ -15,7 +15,7 @@ export function HomePage({ portal }) {
   const missing = (section) => unavailable.includes(section)
   const on = (module) => settings.enabled_modules.includes(module)
   return html`<main id="main" tabindex="-1">
-    <h1>Hello ${client.name}</h1>
+    <h1>Hello <bdi>${client.name}</bdi></h1>
     ${settings.welcome_message && html`<p class="welcome">${settings.welcome_message}</p>`}
     <section aria-labelledby="waiting">
       <h2 id="waiting">Waiting for you</h2>

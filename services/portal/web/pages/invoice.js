@@ -9,9 +9,7 @@ import { NothingHere } from './nothing-here.js'
 export function InvoicePage({ id, portal }) {
   const { snapshot, actions } = portal
   const invoice = snapshot.invoices.find((one) => one.id === id)
-  useEffect(() => {
-    if (invoice) actions.invoiceOpened(invoice)
-  }, [id])
+  useEffect(() => (invoice ? actions.invoiceOpened(invoice) : undefined), [id])
   if (!invoice) return html`<${NothingHere} />`
   const payable = awaitsPayment(invoice)
   return html`<main id="main" tabindex="-1">

@@ -1,11 +1,13 @@
 // The whole portal: decides which page is on show, and what stands there when none can be.
-import { MessagePage } from '../components/message-page.js'
 import { Notice } from '../components/notice.js'
+import { SessionEnded } from '../components/session-ended.js'
 import { Skeleton } from '../components/skeleton.js'
 import { TopBar } from '../components/top-bar.js'
 import { currentPage, onMove } from '../lib/place.js'
 import { html, useEffect, useRef, useState } from '../lib/ui.js'
 import { usePortal } from '../lib/use-portal.js'
+import { ClosedPage } from './closed.js'
+import { FailedPage } from './failed.js'
 import { HomePage } from './home.js'
 import { InvoicePage } from './invoice.js'
 import { InvoicesPage } from './invoices.js'
@@ -13,34 +15,25 @@ import { ProjectPage } from './project.js'
 
 const PAGES = { home: HomePage, projects: ProjectPage, invoices: InvoicesPage }
 
-export function Portal({ api }) {
-  const portal = usePortal(api)
+/** `onEnded(agency)` when nothing may be shown any longer; `onSignedOut(client)` where one can sign out at all. */
+export function Portal({ door, onEnded, onSignedOut }) {
+  const portal = usePortal(door)
   const page = usePage()
-  if (portal.phase === 'loading') return html`<${Skeleton} />`
-  if (portal.phase === 'ended') return html`<${EndedPage} />`
-  if (portal.phase === 'closed') {
-    return html`<${MessagePage} title="This portal is closed for now" action="Try again" onAction=${portal.load}>
-      The agency has switched it off. Your work and papers are safe; ask them when it opens again.
-    <//>`
-  }
-  if (portal.phase === 'failed') {
-    return html`<${MessagePage} title="The portal does not answer" action="Try again" onAction=${portal.load}>
-      Something went wrong on our side or on the way. Nothing of yours is lost.
-    <//>`
-  }
+  const { phase, snapshot } = portal
+  useEffect(() => {
+    if (phase === 'ended') onEnded(snapshot?.agency)
+  }, [phase])
+  if (phase === 'loading' || phase === 'ended') return html`<${Skeleton} />`
+  if (phase === 'closed') return html`<${ClosedPage} onRetry=${portal.load} />`
+  if (phase === 'failed') return html`<${FailedPage} onRetry=${portal.load} />`
   const Page = page.name === 'invoices' && page.id ? InvoicePage : (PAGES[page.name] ?? HomePage)
+  const signOut = onSignedOut && (() => portal.actions.signOut(() => onSignedOut(snapshot.client)))
   return html`<div class="portal">
-    <${TopBar} snapshot=${portal.snapshot} page=${page} />
+    <${TopBar} snapshot=${snapshot} page=${page} onSignOut=${signOut} />
+    ${portal.expired && html`<${SessionEnded} agency=${snapshot.agency} client=${snapshot.client} />`}
     <${Notice} notice=${portal.notice} onClose=${portal.closeNotice} />
     <${Page} key=${`${page.name}/${page.id}`} id=${page.id} portal=${portal} />
   </div>`
-}
-
-export function EndedPage() {
-  return html`<${MessagePage} title="This link does not open a portal">
-    It may have ended or been replaced by a newer one. Use the link in the latest mail you got from your
-    agency, or ask them to send you a new one.
-  <//>`
 }
 
 /** The page in the address; moving to another one brings the reader, and a screen reader, to its top. */

@@ -1,0 +1,113 @@
+"""The pages by which people come in: a client's portal, its sign-in page, and a member's first and forgotten password.
+
+All of them are one document that changes nothing when it is read: mail scanners follow links.
+"""
+
+from collections.abc import Awaitable
+from typing import TypeVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from chassis.credentials import looks_like_portal_token
+from chassis.errors import NotFound, PorticoError, Unauthenticated
+from chassis.failures import failure_of
+from chassis.http.credentials import refresh_cookie_name
+from chassis.principals import Client
+from services.portal.dependencies import Context, Portal
+from services.portal.pages.answers import message, page
+from services.portal.welcomes.service import slug_of_ended, welcome_to
+
+PORTAL = "Client portal"
+INVITATION = "Join your team"
+RESET = "Choose a new password"
+
+T = TypeVar("T")
+
+router = APIRouter(include_in_schema=False, redirect_slashes=False)
+
+
+@router.api_route("/client-portal", methods=["GET", "HEAD"])
+@router.api_route("/client-portal/", methods=["GET", "HEAD"])
+async def opened_portal(portal: Portal) -> Response:
+    """The portal's page after it has taken the token out of its address: a reload lands here."""
+    return _document(portal, PORTAL)
+
+
+@router.api_route("/client-portal/{token}", methods=["GET", "HEAD"])
+async def client_portal(token: str, portal: Portal) -> Response:
+    """The portal's page; an unknown, expired or revoked link is told so."""
+    try:
+        holder = await portal.authenticator.portal(token)
+    except Unauthenticated:
+        return await _ended(token, portal)
+    except PorticoError:
+        # Nobody can tell at the moment: the page itself will try again and say so.
+        return _document(portal, PORTAL)
+    return _document(portal, PORTAL) if isinstance(holder, Client) else await _ended(token, portal)
+
+
+@router.api_route("/portal/{slug}", methods=["GET", "HEAD"])
+async def sign_in(slug: str, request: Request, portal: Portal) -> Response:
+    """An agency's portal for those who sign in, and its sign-in page."""
+    try:
+        name = await _unless_away(_portal_name(portal, slug))
+    except NotFound:
+        return message(
+            portal.assets,
+            404,
+            "There is no portal here",
+            "The address may be mistyped. Use the one in a mail from your agency, or ask them for it.",
+        )
+    # The cookie is out of the page's own reach; it only tells whether asking for a session is worth a request.
+    known = refresh_cookie_name(request.app.state.chassis.settings) in request.cookies
+    return _document(portal, name or PORTAL, session="maybe" if known else "none")
+
+
+@router.api_route("/app/invitation", methods=["GET", "HEAD"])
+async def invitation(portal: Portal) -> Response:
+    """Where an invited person becomes a member."""
+    return _document(portal, INVITATION)
+
+
+@router.api_route("/app/reset-password", methods=["GET", "HEAD"])
+async def reset_password(portal: Portal) -> Response:
+    """Where a member who has forgotten their password chooses another."""
+    return _document(portal, RESET)
+
+
+def _document(portal: Context, title: str, *, session: str = "none") -> Response:
+    return page(portal.assets.document("portal", title=title, session=session))
+
+
+async def _ended(token: str, portal: Context) -> Response:
+    """Says that the link has ended; one that was opened before also offers its agency's sign-in page."""
+    slug = await _unless_away(_slug_of(portal, token)) if looks_like_portal_token(token) else None
+    return message(
+        portal.assets,
+        404,
+        "This link does not open a portal",
+        "It may have ended or been replaced by a newer one. Use the link in the latest mail you got from your"
+        " agency, or ask them to send you a new one.",
+        sign_in=f"/portal/{slug}" if slug else None,
+    )
+
+
+async def _portal_name(portal: Context, slug: str) -> str:
+    async with portal.database.across_agencies() as session:
+        return (await welcome_to(session, slug)).portal_name
+
+
+async def _slug_of(portal: Context, token: str) -> str | None:
+    async with portal.database.across_agencies() as session:
+        return await slug_of_ended(session, UUID(token.partition(".")[0]))
+
+
+async def _unless_away(question: Awaitable[T]) -> T | None:
+    """The answer, None while the database has none: the page asks again by itself and says so."""
+    try:
+        return await question
+    except Exception as error:
+        if failure_of(error) is None:
+            raise
+        return None

@@ -1,0 +1,72 @@
+"""Welcomes: what anybody may know of an agency's portal, by its short name."""
+
+from typing import Any
+
+import pytest
+
+from tests.house import Agency, House
+
+CONFIG = "/api/v1/client-portal/config"
+
+
+async def welcome(house: House, agency: Agency) -> dict[str, Any]:
+    """The welcome, as soon as the portal has heard of the agency."""
+
+    async def found() -> dict[str, Any] | None:
+        answer = await house.gateway.get(f"/api/portal/welcome/{agency.slug}")
+        return dict(answer.json()) if answer.status_code == 200 else None
+
+    return dict(await house.eventually(found))
+
+
+async def test_anybody_may_see_what_the_sign_in_page_shows(house: House) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    assert await welcome(house, agency) == {
+        "agency": {"name": "Northwind Studio", "slug": agency.slug},
+        "portal_name": "Northwind Studio",
+        "portal_logo": None,
+        "primary_color": "#3B82F6",
+        "secondary_color": "#1E40AF",
+        "welcome_message": "Welcome to your client portal!",
+        "is_active": True,
+    }
+
+
+async def test_it_follows_the_portal_settings_at_once(house: House) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    await welcome(house, agency)
+    changes = {"portal_name": "The Room", "primary_color": "#0F766E", "welcome_message": "Come in.", "is_active": False}
+    assert (await agency.http.patch(CONFIG, json=changes)).status_code == 200
+    seen = await welcome(house, agency)
+    assert {name: seen[name] for name in changes} == changes
+    assert seen["agency"]["name"] == "Northwind Studio"
+
+
+async def test_it_tells_nothing_of_clients_and_nothing_of_other_settings(house: House) -> None:
+    agency = await house.agency()
+    client = await agency.client(name="Ada Byron")
+    answer = await house.http_with({"X-Portal-Token": client.token}).get(f"/api/portal/welcome/{agency.slug}")
+    assert "Ada" not in answer.text
+    assert client.email not in answer.text
+    assert {"enabled_modules", "sender_name", "token_expiration_days"}.isdisjoint(answer.json())
+
+
+async def test_each_agency_has_its_own(house: House) -> None:
+    one, other = await house.agency(name="One"), await house.agency(name="Other")
+    await one.http.patch(CONFIG, json={"portal_name": "Mine alone"})
+    assert (await welcome(house, one))["portal_name"] == "Mine alone"
+    assert (await welcome(house, other))["portal_name"] == "Other"
+
+
+@pytest.mark.parametrize("slug", ["nobody-has-this", "UPPER", "a%00b", "%27%20OR%201=1--", "%F0%9F%98%80", "x" * 101])
+async def test_an_unknown_name_is_not_found(house: House, slug: str) -> None:
+    answer = await house.gateway.get(f"/api/portal/welcome/{slug}")
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "not_found"
+
+
+async def test_a_staff_credential_changes_nothing_about_whose_welcome_it_is(house: House) -> None:
+    one, other = await house.agency(name="One"), await house.agency(name="Other")
+    await welcome(house, other)
+    answer = await one.http.get(f"/api/portal/welcome/{other.slug}")
+    assert answer.json()["agency"]["name"] == "Other"

@@ -9,8 +9,10 @@ from chassis.worker_child import JsonObject
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-# What a telephone takes, and 160 MB once it is decoded.
-MAX_PIXELS = 40_000_000
+# What a screen shows: up to 420 MB while it is decoded, and a file of 36 bytes may ask for it.
+MAX_PIXELS = 25_000_000
+# What a telephone takes: JPEG is decoded at a fraction of its size. An MPO is a JPEG with more pictures behind it.
+MAX_PIXELS_JPEG = 64_000_000
 MAX_SIDE = 16_384
 JPEG_QUALITY = 88
 # EXIF 2.32, 4.6.4 A: how the picture must be turned to stand upright.
@@ -46,9 +48,9 @@ def _read(source: bytes, formats: list[Any], *, largest: int) -> "Image":
     from PIL import Image
 
     with Image.open(io.BytesIO(source), formats=formats) as opened:
-        if opened.width * opened.height > MAX_PIXELS or max(opened.size) > MAX_SIDE:
-            raise _TooMany(f"the picture may have {MAX_PIXELS // 1_000_000} million pixels at most")
-        # JPEG is decoded at a fraction of its size, if that is enough.
+        most = MAX_PIXELS_JPEG if opened.format in ("JPEG", "MPO") else MAX_PIXELS
+        if opened.width * opened.height > most or max(opened.size) > MAX_SIDE:
+            raise _TooMany(f"the picture may have {most // 1_000_000} million pixels at most")
         opened.draft(None, (2 * largest, 2 * largest))
         opened.load()
         orientation, profile = _orientation_of(opened), opened.info.get("icc_profile")

@@ -1,6 +1,7 @@
 """The doors that notify's tests go through: events from the wire, mails at a mail server, webhooks at a receiver."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +13,28 @@ from chassis.bus import STREAM
 from chassis.events import Event
 from chassis.ids import new_id
 from chassis.principals import Actor, ActorKind
+from chassis.telemetry import log
 from services.notify.tests.fakes import Names
 from tests.fakes.smtp_server import SmtpServer, Taken
 from tests.house import Agency, Client, House
+
+
+@contextmanager
+def written_lines() -> Iterator[list[str]]:
+    """The log's lines as they are written while the block runs, of every service in this process."""
+    lines: list[str] = []
+
+    def keep(_: Any, __: str, line: str) -> str:
+        lines.append(line)
+        return line
+
+    # The logger keeps the processors of the first configuration, which structlog's own capture may not know of.
+    processors = log.bind()._processors
+    processors.append(keep)
+    try:
+        yield lines
+    finally:
+        processors.remove(keep)
 
 
 @dataclass

@@ -3,9 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from structlog.testing import capture_logs
-
-from services.notify.tests.office import Office
+from services.notify.tests.office import Office, written_lines
 from tests.fakes.smtp_server import Mode, Taken
 from tests.house import ORIGIN
 from tests.people import Agency, Client, Company
@@ -204,7 +202,7 @@ async def test_neither_link_nor_token_stands_in_a_row_or_a_log(office: Office) -
     one, other, third = [await agency.client() for _ in range(3)]
     for client in (one, other, third):
         await office.mail_to(client.email, about="Welcome")
-    with capture_logs() as logs:
+    with written_lines() as logs:
         await invite(agency, f"contacts/{one.id}", "Hello")
         await office.mail_to(one.email, about=SUBJECT)
         office.smtp.mode = Mode.REFUSE_LINK
@@ -217,7 +215,8 @@ async def test_neither_link_nor_token_stands_in_a_row_or_a_log(office: Office) -
         await office.until(INVITATIONS, lambda rows: len(rows) == 3 and rows[2].status == "retrying", id=agency.id)
 
     assert refused[1].last_error == "554 5.7.1 listed: (link)"
-    assert {"mail_sent", "mail_failed", "mail_deferred"} <= {entry["event"] for entry in logs}
+    for event in ("mail_sent", "mail_failed", "mail_deferred"):
+        assert any(event in line for line in logs)
     tables = await office.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND rowsecurity")
     assert {"mails", "deliveries", "inbox", "outbox"} <= {row.tablename for row in tables}
     kept = [row for table in tables for row in await office.rows(f'SELECT t::text FROM "{table.tablename}" t')]

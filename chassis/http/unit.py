@@ -80,7 +80,7 @@ class Unit:
         self._reader: Reader | None = None
         self._agency_id: UUID | None = None
         self._claim: dict[str, Any] | None = None
-        self._turns: list[Callable[[], None]] = []
+        self._turns: list[Callable[[], object]] = []
 
     @property
     def session(self) -> AsyncSession:
@@ -171,14 +171,19 @@ class Unit:
                 while self._turns:
                     self._turns.pop()()
 
-    async def take_turn(self, name: str) -> bool:
+    async def take_turn(self, name: str, *, linger_s: float = 0) -> bool:
         """Wait for the other requests of this process that are busy with `name`; True when there were any.
 
         The turn lasts until the request's transaction has ended. Waiting here instead of for a row's lock, a
         thousand repeats hold one database connection, not all. Raises RequestInFlight when it takes too long.
+        Whoever met another is there `linger_s` longer, so that what was sent at once is seen to be even when it
+        arrives drop by drop.
         """
         turn = self._locks.get(name)
         contested = turn.is_busy
+        if contested and linger_s:
+            loop, leave_late = asyncio.get_running_loop(), turn.attend()
+            self._turns.append(lambda: loop.call_later(linger_s, leave_late))
         # Whoever holds a connection already must not wait here for somebody who may have none yet.
         holds_connection = self._session is not None and self._session.in_transaction()
         self._turns.append(turn.attend() if holds_connection else await turn.enter())

@@ -12,6 +12,8 @@ ACCESS = timedelta(minutes=15)
 IDLE = timedelta(days=30)
 # ... and, whatever was refreshed, this long after it began.
 LONGEST = timedelta(days=90)
+# Calls that were sent at once with one refresh token have all arrived by then.
+RACE = timedelta(seconds=10)
 MAX_USER_AGENT = 300
 
 
@@ -66,6 +68,10 @@ class ClientSession(Row, table=True):
         self.generation += 1
         self.refreshed_at = self.updated_at = now
         self.expires_at = min(now + IDLE, self.hard_end_at)
+
+    def was_just_used(self, generation: int, now: datetime) -> bool:
+        """True for the refresh token before the good one, a moment after it was exchanged."""
+        return generation == self.generation - 1 and now <= self.refreshed_at + RACE
 
     def access_until(self, now: datetime) -> datetime:
         """When an access token made now ends: never after its session."""

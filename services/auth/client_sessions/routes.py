@@ -25,6 +25,9 @@ from services.auth.client_sessions.schemas import (
 from services.auth.client_sessions.service import NoSession, RefreshNotValid
 from services.auth.dependencies import Ctx
 
+# The gap between two arrivals of calls that a browser or a program has sent at once.
+LINGER_S = 0.3
+
 router = Router(tags=["Client sessions"])
 
 
@@ -40,11 +43,12 @@ async def refresh_client_session(
 
     The token stands in the body, or else in the cookie. Each is good for one exchange: of several at the same time
     one wins, and the others are refused. A token that comes again later ends the whole session, since it must have
-    been stolen from somebody. A session ends after 30 days without a refresh, and after 90 days in any case.
+    been stolen from somebody; whoever may lose an answer sends an Idempotency-Key and repeats the request with it.
+    A session ends after 30 days without a refresh, and after 90 days in any case.
     """
     settings = request.app.state.chassis.settings
     named = service.read_refresh_token(_refresh_token(request, body), context=context)
-    contested = await unit_of(request).take_turn(f"refresh/{named.id}/{named.generation}")
+    contested = await unit_of(request).take_turn(f"refresh/{named.id}/{named.generation}", linger_s=LINGER_S)
     signed_in = await service.refresh(session, named, context=context, contested=contested, now=now)
     if signed_in is None:
         # Answered instead of raised: that the session has ended must be committed.

@@ -64,9 +64,9 @@ async def refresh(
 ) -> ClientSignedIn | None:
     """The next pair of tokens of a session, or None when the token was used before and has ended the session.
 
-    Of calls with one token that are under way together one wins, and RefreshNotValid is all that happens to the
-    others: `contested` says that this call met another. A call that begins when the token has been used already
-    comes from somebody who should not have it, or from its owner after a thief.
+    Of calls that are sent at once with one token one wins, and RefreshNotValid is all that happens to the others:
+    `contested` says that this call met another. A call that comes by itself with a token that has been used is
+    made by somebody who should not have it, or by its owner after a thief.
     """
     seen = await repository.generation_of(session, named.id)
     found = await repository.with_client_locked(session, named.id)
@@ -77,7 +77,9 @@ async def refresh(
         await _require_open_portal(session, client)
         current.rotate(now)
         return await _pair(session, current, client, context=context, now=now)
-    if contested or seen == named.generation or named.generation > current.generation:
+    # What it met need not have been in this process: before it waited for the row, the token was good.
+    lost_a_race = (contested or seen == named.generation) and current.was_just_used(named.generation, now)
+    if lost_a_race or named.generation > current.generation:
         raise RefreshNotValid
     current.end(now)
     log.warning("refresh_token_used_again", session_id=str(current.id), agency_id=str(current.agency_id))

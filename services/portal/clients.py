@@ -53,6 +53,12 @@ class Directory:
         answer = await self._peers.ask(self._stub.GetAgency, request, deadline_s=SECTION_DEADLINE_S)
         return AgencyFacts(agency_id, answer.agency.name, answer.agency.slug)
 
+    async def agency_named(self, slug: str) -> AgencyFacts:
+        """The agency with that short name; raises NotFound or Unavailable."""
+        request = directory_pb2.FindAgencyRequest(slug=slug)
+        answer = await self._peers.ask(self._stub.FindAgency, request, deadline_s=SECTION_DEADLINE_S)
+        return AgencyFacts(UUID(answer.agency.id), answer.agency.name, answer.agency.slug)
+
     async def client(self, agency_id: UUID, client_id: UUID) -> ClientFacts | None:
         """One client, None when there is none; raises Unavailable."""
         request = directory_pb2.GetClientsRequest(agency_id=str(agency_id), client_ids=[str(client_id)])

@@ -23,6 +23,11 @@ async def get(session: AsyncSession, agency_id: UUID) -> Agency | None:
     return await session.get(Agency, (agency_id, agency_id))
 
 
+async def find_by_slug(session: AsyncSession, slug: str) -> Agency | None:
+    """The agency with that slug. The session must see every agency."""
+    return (await session.scalars(select(Agency).where(Agency.slug == slug))).first()
+
+
 async def lock(session: AsyncSession, agency_id: UUID) -> Agency | None:
     """The agency with that id as it is now; whoever changes it too waits until this transaction ends."""
     query = select(Agency).where(Agency.agency_id == agency_id, Agency.id == agency_id)

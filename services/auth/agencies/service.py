@@ -34,6 +34,14 @@ async def found_agency(session: AsyncSession, name: str, *, now: datetime) -> Ag
     return agency
 
 
+async def find_agency(session: AsyncSession, slug: str) -> Agency:
+    """The agency with that slug; NotFound when none has it. The session must see every agency."""
+    agency = await repository.find_by_slug(session, slug)
+    if agency is None:
+        raise NotFound
+    return agency
+
+
 async def get_agency(session: AsyncSession, agency_id: UUID) -> Agency:
     """The agency; NotFound when there is none."""
     agency = await repository.get(session, agency_id)

@@ -7,6 +7,7 @@ from portico.auth.v1 import directory_pb2, directory_pb2_grpc
 
 from chassis.errors import Invalid
 from services.auth.agencies import service as agencies
+from services.auth.agencies.models import Agency
 from services.auth.clients import listing as clients
 from services.auth.companies import listing as companies
 from services.auth.context import Context
@@ -28,15 +29,15 @@ class DirectoryServicer(directory_pb2_grpc.DirectoryServiceServicer):
         agency_id = UUID(request.agency_id)
         async with self._context.database.unit(agency_id) as session:
             agency = await agencies.get_agency(session, agency_id)
-        return directory_pb2.GetAgencyResponse(
-            agency=directory_pb2.Agency(
-                id=str(agency.id),
-                name=agency.name,
-                slug=agency.slug,
-                currency=agency.currency,
-                time_zone=agency.time_zone,
-            )
-        )
+        return directory_pb2.GetAgencyResponse(agency=_agency(agency))
+
+    async def FindAgency(  # noqa: N802 (named by the proto)
+        self, request: directory_pb2.FindAgencyRequest, _: Any
+    ) -> directory_pb2.FindAgencyResponse:
+        """The agency with a short name."""
+        async with self._context.database.across_agencies() as session:
+            agency = await agencies.find_agency(session, request.slug)
+        return directory_pb2.FindAgencyResponse(agency=_agency(agency))
 
     async def ListMembers(  # noqa: N802 (named by the proto)
         self, request: directory_pb2.ListMembersRequest, _: Any
@@ -79,6 +80,16 @@ class DirectoryServicer(directory_pb2_grpc.DirectoryServiceServicer):
                 now=context.clock(),
             )
         return directory_pb2.GetClientsResponse(clients=[_client(entry) for entry in found])
+
+
+def _agency(agency: Agency) -> directory_pb2.Agency:
+    return directory_pb2.Agency(
+        id=str(agency.id),
+        name=agency.name,
+        slug=agency.slug,
+        currency=agency.currency,
+        time_zone=agency.time_zone,
+    )
 
 
 def _client(entry: clients.ClientEntry) -> directory_pb2.Client:

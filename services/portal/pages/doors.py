@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from chassis.credentials import looks_like_portal_token
-from chassis.errors import NotFound, PorticoError, Unauthenticated
+from chassis.errors import NotFound, PorticoError, Unauthenticated, Unavailable
 from chassis.failures import failure_of
 from chassis.http.credentials import refresh_cookie_name
 from chassis.principals import Client
@@ -94,20 +94,18 @@ async def _ended(token: str, portal: Context) -> Response:
 
 
 async def _portal_name(portal: Context, slug: str) -> str:
-    async with portal.database.across_agencies() as session:
-        return (await welcome_to(session, slug)).portal_name
+    return (await welcome_to(portal.database, portal.directory, slug)).portal_name
 
 
 async def _slug_of(portal: Context, token: str) -> str | None:
-    async with portal.database.across_agencies() as session:
-        return await slug_of_ended(session, UUID(token.partition(".")[0]))
+    return await slug_of_ended(portal.database, UUID(token.partition(".")[0]))
 
 
 async def _unless_away(question: Awaitable[T]) -> T | None:
-    """The answer, None while the database has none: the page asks again by itself and says so."""
+    """The answer, None while nobody has one: the page asks again by itself and says so."""
     try:
         return await question
     except Exception as error:
-        if failure_of(error) is None:
+        if not isinstance(failure_of(error) or error, Unavailable):
             raise
         return None

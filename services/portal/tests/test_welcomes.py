@@ -1,8 +1,10 @@
 """Welcomes: what anybody may know of an agency's portal, by its short name."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from tests.house import Agency, House
 
@@ -10,13 +12,10 @@ CONFIG = "/api/v1/client-portal/config"
 
 
 async def welcome(house: House, agency: Agency) -> dict[str, Any]:
-    """The welcome, as soon as the portal has heard of the agency."""
-
-    async def found() -> dict[str, Any] | None:
-        answer = await house.gateway.get(f"/api/portal/welcome/{agency.slug}")
-        return dict(answer.json()) if answer.status_code == 200 else None
-
-    return dict(await house.eventually(found))
+    """What a visitor gets, be the agency a moment old or not."""
+    answer = await house.gateway.get(f"/api/portal/welcome/{agency.slug}")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
 
 
 async def test_anybody_may_see_what_the_sign_in_page_shows(house: House) -> None:
@@ -30,6 +29,19 @@ async def test_anybody_may_see_what_the_sign_in_page_shows(house: House) -> None
         "welcome_message": "Welcome to your client portal!",
         "is_active": True,
     }
+
+
+async def test_it_is_there_before_the_portal_has_heard_of_the_agency(house: House) -> None:
+    agency = await house.agency(name="Brand New")
+
+    async def unheard() -> int:
+        async with house.database("portal").unit(UUID(agency.id)) as session:
+            return len((await session.execute(text("DELETE FROM agencies RETURNING id"))).all())
+
+    await house.eventually(unheard)
+    assert (await welcome(house, agency))["portal_name"] == "Brand New"
+    await agency.http.patch(CONFIG, json={"portal_name": "The Room"})
+    assert (await welcome(house, agency))["portal_name"] == "The Room"
 
 
 async def test_it_follows_the_portal_settings_at_once(house: House) -> None:

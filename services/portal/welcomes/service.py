@@ -1,36 +1,48 @@
-"""Use cases of welcomes."""
+"""Use cases of welcomes; each opens its own short transaction, since none is held while auth is asked."""
 
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
+from chassis.database import Database
 from chassis.errors import NotFound
+from services.portal.clients import Directory
 from services.portal.portal_settings.models import PortalSettings
+from services.portal.portal_settings.service import read_settings
 from services.portal.welcomes import repository
 from services.portal.welcomes.schemas import Welcome, WelcomeAgency
 
 
-async def welcome_to(session: AsyncSession, slug: str) -> Welcome:
-    """What the sign-in page of that agency shows; raises NotFound. The session must see every agency."""
-    found = await repository.find_portal(session, slug) if "\x00" not in slug else None
-    if found is None:
+async def welcome_to(database: Database, directory: Directory, slug: str) -> Welcome:
+    """What the sign-in page of that agency shows; raises NotFound, and Unavailable when nobody can tell."""
+    if "\x00" in slug:
         raise NotFound
-    agency, stored = found
-    settings = stored or PortalSettings.defaults(agency.id)
+    async with database.across_agencies() as session:
+        found = await repository.find_portal(session, slug)
+    if found is None:
+        return await _welcome_to_unheard(database, directory, slug)
+    agency, settings = found
+    return _welcome(agency.name, agency.slug, settings or PortalSettings.defaults(agency.id))
+
+
+async def slug_of_ended(database: Database, credential_id: UUID) -> str | None:
+    """Whose sign-in page stands in for a link that has ended; None for one that nobody ever opened."""
+    async with database.across_agencies() as session:
+        return await repository.slug_of_credential(session, credential_id)
+
+
+async def _welcome_to_unheard(database: Database, directory: Directory, slug: str) -> Welcome:
+    """The same for an agency whose registration has not arrived here yet."""
+    agency = await directory.agency_named(slug)
+    async with database.unit(agency.id) as session:
+        return _welcome(agency.name, agency.slug, await read_settings(session, agency.id))
+
+
+def _welcome(name: str, slug: str, settings: PortalSettings) -> Welcome:
     return Welcome(
-        agency=WelcomeAgency(name=agency.name, slug=agency.slug),
-        portal_name=settings.portal_name or agency.name,
+        agency=WelcomeAgency(name=name, slug=slug),
+        portal_name=settings.portal_name or name,
         portal_logo=settings.portal_logo,
         primary_color=settings.primary_color,
         secondary_color=settings.secondary_color,
         welcome_message=settings.welcome_message,
         is_active=settings.is_active,
     )
-
-
-async def slug_of_ended(session: AsyncSession, credential_id: UUID) -> str | None:
-    """Whose sign-in page stands in for a link that has ended; None for one that nobody ever opened.
-
-    The session must see every agency.
-    """
-    return await repository.slug_of_credential(session, credential_id)

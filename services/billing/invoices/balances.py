@@ -10,7 +10,7 @@ from services.billing.shapes import major
 
 _OPEN = ", ".join(f"'{status}'" for status in sorted(OPEN))
 _BALANCE = f"""
-SELECT i.currency, trim_scale(sum({major("i.amount_minor - i.paid_minor", "i.decimals")}))::text AS amount,
+SELECT i.currency, trim_scale(sum({major("(i.amount_minor - i.paid_minor)", "i.decimals")}))::text AS amount,
        count(*) AS invoices
 FROM invoices i
 WHERE i.agency_id = $1 AND i.client_id = ANY ($2) AND i.status IN ({_OPEN}) AND i.amount_minor > i.paid_minor

@@ -1,3 +1,9 @@
 """Gives every test of the repository the fixtures of tests/fixtures.py."""
 
+import os
+
+# Servers are started as another user, which Python does by fork(): the handlers of gRPC, whose channels are open in
+# this process, sometimes crash the child before it becomes the server. Read when gRPC is imported.
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
+
 pytest_plugins = ["tests.fixtures"]

@@ -20,7 +20,7 @@ async def ask(house: House, method: str, request: Any) -> Any:
 
 
 async def issue(
-    house: House, agency: Agency, kind: int, reference: object, *, days: int = 30
+    house: House, agency: Agency, kind: int, reference: object, *, days: int = 30, reachable_only: bool = False
 ) -> portal_access_pb2.IssuePortalTokenResponse:
     """The live portal token of a client or company, or a new one."""
     request = portal_access_pb2.IssuePortalTokenRequest(
@@ -28,6 +28,7 @@ async def issue(
         holder=portal_access_pb2.PortalHolder(kind=kind, reference=str(reference)),
         valid_days=days,
         performer=PERFORMER,
+        reachable_only=reachable_only,
     )
     return await ask(house, "IssuePortalToken", request)
 

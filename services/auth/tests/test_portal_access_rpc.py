@@ -10,7 +10,7 @@ import pytest
 from portico.auth.v1 import directory_pb2, directory_pb2_grpc, portal_access_pb2, portal_access_pb2_grpc
 from sqlalchemy import text
 
-from chassis.errors import Invalid, NotFound
+from chassis.errors import Conflict, Invalid, NotFound
 from services.auth.tests.announced import announced
 from services.auth.tests.portal_access import CLIENT, COMPANY, PERFORMER, ask, issue, mail_link, revoke
 from services.auth.tests.test_companies import company, member
@@ -72,6 +72,19 @@ async def test_those_who_can_be_written_to_are_named_oldest_first(house: House) 
         (ben["id"], "Ben", "ben@client.test"),
     ]
     assert list((await issue(house, agency, CLIENT, mute["id"])).recipients) == []
+
+
+async def test_a_token_to_be_mailed_is_made_only_where_somebody_has_an_address(house: House) -> None:
+    agency = await house.agency()
+    made = await company(agency)
+    mute = await member(agency, made["id"])
+    await revoke(house, agency, CLIENT, mute["id"])
+    for kind, holder in ((CLIENT, mute["id"]), (COMPANY, made["id"])):
+        with pytest.raises(Conflict):
+            await issue(house, agency, kind, holder, reachable_only=True)
+    assert len(await announced(house, agency, "auth.portal_token.created")) == 1, "the one of the contact's creation"
+    await member(agency, made["id"], email="ada@client.test")
+    assert (await issue(house, agency, COMPANY, made["id"], reachable_only=True)).created
 
 
 @pytest.mark.parametrize("kind", [CLIENT, COMPANY], ids=["client", "company"])

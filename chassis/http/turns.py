@@ -26,11 +26,11 @@ class Turn:
         """True while a request is present."""
         return self._present > 0
 
-    async def enter(self) -> Callable[[], None]:
+    async def enter(self, *, wait_s: float = IN_FLIGHT_WAIT_S) -> Callable[[], None]:
         """Wait for those who came before, and return how to leave; RequestInFlight when they do not end in time."""
         leave = self.attend()
         try:
-            async with asyncio.timeout(IN_FLIGHT_WAIT_S):
+            async with asyncio.timeout(wait_s):
                 await self._lock.acquire()
         except BaseException as error:
             leave()

@@ -277,6 +277,14 @@ async def test_a_magic_link_is_no_credential_and_is_not_used_up_as_one(house: Ho
     assert (await use(house, token)).status_code == 200
 
 
+@pytest.mark.parametrize("value", ["Bearer nonsense", "Bearer pk_00000000_x", "Basic eDp5", "x"])
+async def test_a_credential_that_is_sent_along_is_not_looked_at(house: House, value: str) -> None:
+    client = await newcomer(house)
+    assert (await ask(house, client.email, client.agency.slug, Authorization=value)).status_code == 204
+    answer = await use(house, await link_token(house, client), Authorization=value)
+    assert answer.status_code == 200, answer.text
+
+
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 async def test_another_site_cannot_sign_a_browser_in(house: House, site: str) -> None:
     token = await link_token(house, await newcomer(house))

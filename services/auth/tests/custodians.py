@@ -41,6 +41,12 @@ async def backend(house: House, name: str = "Studio North") -> Backend:
     return Backend(agency, await agency.api_key("custodian"))
 
 
+async def client_of(house: House, custodian: Backend) -> tuple[str, httpx.AsyncClient]:
+    """A new client's id, and an HTTP client with their session token."""
+    made = await custodian.create()
+    return made["id"], house.bearer(made["clientSessionToken"])
+
+
 def calls(client_id: str) -> list[tuple[str, str]]:
     """Every call of the custodian API."""
     one = f"{CLIENTS}/{client_id}"

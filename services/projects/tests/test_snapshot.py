@@ -1,4 +1,4 @@
-"""GetClientWork: what the portal is told that a client may see."""
+"""GetClientWork and CountClientWork: what the portal is told that a client may see, and how much is under way."""
 
 from typing import Any
 from uuid import uuid4
@@ -94,3 +94,34 @@ async def test_nobody_without_a_service_token_is_answered(office: Office) -> Non
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await stub.GetClientWork(work_pb2.GetClientWorkRequest(agency_id=office.agency.id), timeout=5)
     assert refused.value.code() == grpc.StatusCode.UNAUTHENTICATED
+
+
+async def count(office: Office, *client_ids: str, agency_id: str | None = None) -> int:
+    peers: Peers = office.house.chassis("portal").peers
+    stub = work_pb2_grpc.WorkServiceStub(peers.channel("projects"))
+    request = work_pb2.CountClientWorkRequest(agency_id=agency_id or office.agency.id, client_ids=client_ids)
+    return int((await peers.ask(stub.CountClientWork, request)).active_projects)
+
+
+async def test_only_projects_that_are_under_way_count(office: Office) -> None:
+    others = [await office.agency.project(office.client) for _ in range(4)]
+    assert await count(office, office.client.id) == 5
+    for project, status in zip(others, ("on_hold", "archived"), strict=False):
+        await office.staff.patch(f"/api/projects/{project['id']}", json={"status": status})
+    await office.staff.post(f"/api/projects/{others[2]['id']}/complete")
+    await office.staff.delete(f"/api/projects/{others[3]['id']}")
+    assert await count(office, office.client.id) == 1
+    await office.staff.patch(f"/api/projects/{others[0]['id']}", json={"status": "active"})
+    assert await count(office, office.client.id) == 2
+
+
+async def test_the_projects_of_the_named_clients_count_and_no_others(office: Office) -> None:
+    colleague, neighbour = await office.agency.client(), await office.agency.client()
+    for client in (colleague, colleague, neighbour):
+        await office.agency.project(client)
+    stranger = await office.house.agency("Other")
+    assert await count(office, office.client.id, colleague.id) == 3
+    assert await count(office, office.client.id, agency_id=stranger.id) == 0
+    assert await count(office) == 0
+    with pytest.raises(PorticoError):
+        await count(office, "1 OR 1=1")

@@ -8,8 +8,10 @@ from chassis.openapi import Document, merge
 SERVICES = ("auth", "projects", "billing", "portal", "notify")
 CHAPTERS = {
     "Sessions": "Registering an agency, signing in and out.",
+    "Team": "The agency itself, its members, and invitations to become one.",
     "API keys": "Credentials for the agency's machines.",
     "Clients": "The agency's contacts, who open the portal and get invoices.",
+    "Companies": "What groups clients; its portal shows the projects and papers of them all.",
     "Projects": "The work for a client.",
     "Files": "Uploads in versions, and what was decided on each.",
     "Signatures": "Signing a file, and the evidence of it.",
@@ -18,8 +20,10 @@ CHAPTERS = {
     "Invoices": "What a client owes; from draft to paid.",
     "Payments": "Money that came in, and the providers that tell of it.",
     "Portal": "What a client sees and does, with a portal token.",
+    "Client sessions": "How a client signs in without a portal token: by a mailed link, or handed over by the agency.",
     "Portal profile": "Who a client is, with address, picture and figures: the client's own view.",
     "Client portal": "Invitations and portal tokens; how the portal looks and what is switched on.",
+    "Custodian clients": "Clients that the agency's own backend makes and signs in.",
     "Webhooks": "Telling the agency's own tools what happened.",
 }
 INTRODUCTION = Path(__file__).with_name("introduction.md")

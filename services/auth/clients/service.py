@@ -24,6 +24,7 @@ from services.auth.companies import membership as companies
 from services.auth.companies.models import Company
 from services.auth.context import Context
 from services.auth.custodian_clients import credentials as custodian_credentials
+from services.auth.magic_links import service as magic_links
 from services.auth.portal_tokens import service as portal_tokens
 from services.auth.portal_tokens.models import HolderType, TokenHolder
 
@@ -87,6 +88,8 @@ async def update_client(
     if after != before:
         # Only where it changes: whoever renames the company holds it and waits for this client.
         client.belong_to(await companies.company_to_join(session, client.agency_id, after) if after else None)
+    if changes.get("email", client.email) != client.email:
+        await magic_links.end_all(session, client.agency_id, client.id, now=now)
     client.change(changes, now)
     await repository.save(session, client)
     public = _public(client, await repository.counts(session, client))

@@ -14,6 +14,11 @@ from services.auth.magic_links.models import MagicLink
 # Kept for a while, for whoever wonders when a link was used.
 _DELETE_ENDED = text("DELETE FROM magic_links WHERE expires_at < CAST(:now AS timestamptz) - interval '7 days'")
 
+_END_ALL = text(
+    "UPDATE magic_links SET expires_at = :now, updated_at = :now, version = version + 1"
+    " WHERE agency_id = :agency_id AND client_id = :client_id AND used_at IS NULL AND expires_at > :now"
+)
+
 
 async def addressee(session: AsyncSession, *, slug: str, email: str) -> tuple[Agency, UUID | None] | None:
     """The agency with that slug and the id of its client with that address, each if there is one.
@@ -53,6 +58,11 @@ async def with_client_locked(session: AsyncSession, link_id: UUID) -> tuple[Magi
     )
     row = (await session.execute(query)).first()
     return (row[0], row[1]) if row else None
+
+
+async def end_all(session: AsyncSession, agency_id: UUID, client_id: UUID, *, now: datetime) -> None:
+    """End every live link of a client."""
+    await session.execute(_END_ALL, {"agency_id": agency_id, "client_id": client_id, "now": now})
 
 
 async def delete_ended(session: AsyncSession, now: datetime) -> None:

@@ -77,6 +77,11 @@ async def link_of(
     return f"{context.issuer}/portal/{agency.slug}#magic={token}", link.expires_at
 
 
+async def end_all(session: AsyncSession, agency_id: UUID, client_id: UUID, *, now: datetime) -> None:
+    """End the links of a client who has another address now: they lie in a mailbox that may be somebody else's."""
+    await repository.end_all(session, agency_id, client_id, now=now)
+
+
 async def forget_ended(session: AsyncSession, *, now: datetime) -> None:
     """Forget links that are of use to nobody."""
     await repository.delete_ended(session, now)

@@ -248,6 +248,25 @@ async def test_asking_again_leaves_older_links_good_and_using_one_leaves_the_oth
     assert len(await sessions_of(client)) == 3
 
 
+async def test_links_end_with_the_address_that_they_were_mailed_to(house: House) -> None:
+    client = await newcomer(house)
+    neighbour = await client.agency.client()
+    path = f"/api/clients/{client.id}"
+    unsent, old, kept = (
+        await link_id(house, client),
+        await link_token(house, client),
+        await link_token(house, neighbour),
+    )
+    assert (await client.agency.http.patch(path, json={"name": "Ada King", "email": client.email})).status_code == 200
+    assert (await mail_link(house, client.agency, LINK, unsent)).url, "the address is the same"
+    assert (await client.agency.http.patch(path, json={"email": f"new-{client.email}"})).status_code == 200
+    assert refusal(await use(house, old))["code"] == "link_not_valid"
+    assert (await mail_link(house, client.agency, LINK, unsent)).url == ""
+    assert (await use(house, kept)).status_code == 200
+    client.email = f"new-{client.email}"
+    assert (await sign_in(house, client)).body["username"] == client.email
+
+
 async def test_a_shut_portal_signs_nobody_in_and_uses_no_link_up(house: House) -> None:
     client = await newcomer(house)
     token = await link_token(house, client)

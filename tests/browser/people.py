@@ -3,7 +3,7 @@
 from playwright.async_api import Page, expect
 
 from tests.browser.visit import Visit
-from tests.house import Agency, Client, House
+from tests.house import ORIGIN, Agency, Client, House
 
 
 async def a_client(house: House, *, name: str = "Ada Byron", agency: str = "Northwind Studio") -> tuple[Agency, Client]:
@@ -14,15 +14,17 @@ async def a_client(house: House, *, name: str = "Ada Byron", agency: str = "Nort
     return owner, client
 
 
-async def mailed_link(house: House, to: str, start: str) -> str:
-    """The newest link with that beginning in somebody's mailbox, once it is there; without the origin."""
+async def mailed_link(house: House, to: str, start: str, *, besides: str = "") -> str:
+    """The link with that beginning in somebody's mailbox, once it is there; without the origin.
+
+    `besides` is one that is there already and not meant.
+    """
 
     async def found() -> str | None:
-        links = [link for mail in await house.mails(to) for link in mail["links"]]
-        return next((link for link in links if link.partition("//")[2].partition("/")[2].startswith(start)), None)
+        links = [link.removeprefix(ORIGIN) for mail in await house.mails(to) for link in mail["links"]]
+        return next((link for link in links if link.startswith(start) and link != besides), None)
 
-    link = str(await house.eventually(found))
-    return "/" + link.partition("//")[2].partition("/")[2]
+    return str(await house.eventually(found))
 
 
 async def magic_link(client: Client) -> str:
@@ -30,10 +32,12 @@ async def magic_link(client: Client) -> str:
     return f"/portal/{client.agency.slug}#magic={await client.magic_link()}"
 
 
-async def sign_in(visit: Visit, client: Client) -> None:
-    """Sign a client in by magic link, and wait for the portal."""
-    await visit.open(await magic_link(client))
+async def sign_in(visit: Visit, client: Client) -> str:
+    """Sign a client in by magic link, and wait for the portal; returns the link, which is used up."""
+    link = await magic_link(client)
+    await visit.open(link)
     await press_sign_in(visit.page, client)
+    return link
 
 
 async def press_sign_in(page: Page, client: Client) -> None:
@@ -41,8 +45,3 @@ async def press_sign_in(page: Page, client: Client) -> None:
     await page.get_by_role("button", name="Sign in").click()
     await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     await expect(page.locator(".client-name")).to_have_text(str(client.body["name"]))
-
-
-async def end_sessions(agency: Agency, client: Client) -> None:
-    """Have the agency sign the client out everywhere, and wait until it holds."""
-    assert (await agency.http.delete(f"/api/clients/{client.id}/sessions")).status_code == 200

@@ -20,7 +20,7 @@ async def test_a_portal_opened_without_its_link_asks_for_it(visit: Visit) -> Non
 
 async def test_the_reference_is_drawn_without_breaking_its_policy(visit: Visit) -> None:
     await visit.open("/docs")
-    await visit.page.locator(".opblock").nth(30).wait_for()
+    await visit.page.locator(".opblock").nth(30).wait_for(timeout=60_000)
     await visit.page.locator(".opblock-summary-control").first.click()
     await expect(visit.page.locator(".opblock-body").first).to_be_visible()
 

@@ -5,6 +5,7 @@
 const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart']
 
 let touched = null
+let isThere = false
 
 /** Starts to look out; to be called before anything can be pressed. */
 export function watchForPerson() {
@@ -19,6 +20,7 @@ export function watchForPerson() {
         if (rest === place) return
       }
       for (const sign of SIGNS) removeEventListener(sign, look, true)
+      isThere = true
       resolve()
     }
     for (const sign of SIGNS) addEventListener(sign, look, { capture: true, passive: true })
@@ -34,7 +36,7 @@ export function whenPerson(action) {
   }
 }
 
-/** Whether a press came from a hand, and not from a script that presses all it finds. */
+/** Whether a person pressed, be it by an aid that presses for them, and not a script that presses all it finds. */
 export function byHand(event) {
-  return event.isTrusted || (navigator.userActivation?.hasBeenActive ?? true)
+  return event.isTrusted || isThere
 }

@@ -1,4 +1,4 @@
-"""Secret tokens derived from rows: they can be made again for their owner, are kept nowhere, and a dump opens nothing."""
+"""Secret tokens derived from rows: made again for their owner, kept nowhere, so that a dump opens nothing."""
 
 import hashlib
 import hmac
@@ -44,7 +44,7 @@ class SecretTokens:
 
     def read(self, purpose: Purpose, token: str) -> Named | None:
         """The row that the token names; None for what we did not make. Whether the row is live is its own matter."""
-        head, _, mac = token.rpartition(".")
+        head = token.rpartition(".")[0]
         id, _, generation = head.removeprefix(f"{purpose}_").partition(".")
         if len(id) != _ID_LENGTH or not generation.isascii() or not generation.isdigit():
             return None

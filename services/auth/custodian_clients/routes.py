@@ -1,6 +1,8 @@
 """REST of custodian clients."""
 
-from fastapi import Response
+from typing import Annotated
+
+from fastapi import Body, Response
 
 from chassis.http.dependencies import CurrentCustodian, CustodianOnly, Now, PathId, Session
 from chassis.http.pages import Paging
@@ -31,7 +33,7 @@ async def create_custodian_client(
     session: Session,
     context: Ctx,
     now: Now,
-    body: CustodianClientCreate | None = None,
+    body: Annotated[CustodianClientCreate, Body(default_factory=CustodianClientCreate)],
 ) -> CustodianClientCreated:
     """Create a client of your own product.
 
@@ -40,7 +42,6 @@ async def create_custodian_client(
     works until it is rotated. The body may be empty. Portico holds no keys of wallets and signs nothing for anybody:
     `isAccountAbstracted` is only kept and told again.
     """
-    body = body or CustodianClientCreate()
     return await service.create_custodian_client(session, custodian, body=body, context=context, now=now)
 
 

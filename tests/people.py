@@ -128,18 +128,26 @@ class Agency:
 
     async def member(self, role: str = "member") -> httpx.AsyncClient:
         """An HTTP client of a new member, who came by an invitation's mail."""
-        email = f"member-{secrets.token_hex(6)}@agency.test"
-        await self.made("/api/invitations", {"email": email, "role": role})
-
-        async def mailed() -> str | None:
-            links = [link for mail in await self.house.mails(email) for link in mail["links"]]
-            return next((link.partition("#token=")[2] for link in links if "#token=" in link), None)
-
-        token = await self.house.eventually(mailed)
+        token = await self.invitation(role)
         accepted = {"token": token, "name": "Max Member", "password": PASSWORD}
         answer = await self.house.gateway.post("/api/invitations/accept", json=accepted)
         assert answer.status_code == 201, answer.text
         return self.house.bearer(answer.json()["token"])
+
+    async def invitation(self, role: str = "member") -> str:
+        """The token of a fresh invitation to the team, from the mail."""
+        email = f"member-{secrets.token_hex(6)}@agency.test"
+        await self.made("/api/invitations", {"email": email, "role": role})
+        return await self.mailed(email, "/app/invitation#token=")
+
+    async def mailed(self, email: str, path: str) -> str:
+        """What follows this path of ours in the newest mail's link that has it; waits for the mail."""
+
+        async def found() -> str | None:
+            links = [link for mail in await self.house.mails(email) for link in mail["links"]]
+            return next((link.removeprefix(ORIGIN + path) for link in links if link.startswith(ORIGIN + path)), None)
+
+        return str(await self.house.eventually(found))
 
     async def made(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """What the owner has made by a POST."""

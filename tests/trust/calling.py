@@ -135,8 +135,10 @@ def same(first: httpx.Response, second: httpx.Response) -> bool:
 
 
 def code_of(answer: httpx.Response) -> str:
-    """Status and code of a refusal, as one word to compare."""
-    return f"{answer.status_code} {answer.json().get('code')}"
+    """Status and code of a refusal, to be compared at once; of other answers the status alone."""
+    if answer.headers.get("content-type") != "application/problem+json":
+        return str(answer.status_code)
+    return f"{answer.status_code} {answer.json()['code']}"
 
 
 def listed(wrong: Iterable[object]) -> str:

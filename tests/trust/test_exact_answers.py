@@ -1,24 +1,20 @@
 """Answers carry exactly the documented keys, for staff and for clients."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from tests.house import House
-from tests.trust.document import Operation, document, operations
-from tests.trust.plant import Plant, plant
+from tests.trust.callers import CLIENTS, STAFF, find_caller
+from tests.trust.calling import ask, listed
+from tests.trust.document import document, operations
+from tests.trust.grounds import Grounds
+from tests.trust.verdicts import refusal_of
 
 READS = [
     operation
     for operation in operations()
     if operation.method == "GET" and not operation.public and "{event}" not in operation.path
 ]
-
-
-@pytest.fixture(scope="module")
-async def planted(running: House) -> AsyncIterator[Plant]:
-    yield await plant(running)
 
 
 def alternatives(schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -52,23 +48,28 @@ def surprises(value: Any, schema: dict[str, Any], where: str = "") -> list[str]:
     return different + inside
 
 
-@pytest.mark.parametrize("operation", READS, ids=str)
-async def test_an_answer_has_the_documented_keys_and_no_other(planted: Plant, operation: Operation) -> None:
-    content = operation.body["responses"]["200"].get("content", {})
-    if "application/json" not in content:
-        return
-    path = operation.path
-    for name in operation.parameters("path"):
-        path = path.replace(f"{{{name}}}", planted.ids.get(name, ""))
-    query = {"projectId": planted.ids["project_id"]} if "projectId" in operation.parameters("query") else {}
-    for allowed, http in ((operation.takes_staff, planted.agency.http), (operation.takes_clients, planted.client.http)):
-        if allowed:
-            answer = await http.get(path, params=query)
-            if answer.status_code == 200:
-                assert surprises(answer.json(), content["application/json"]["schema"]) == []
+@pytest.mark.parametrize("name", STAFF + CLIENTS)
+async def test_an_answer_has_the_documented_keys_and_no_other(grounds: Grounds, name: str) -> None:
+    caller = find_caller(grounds.ours, name)
+    found = []
+    for operation in READS:
+        content = operation.body["responses"]["200"].get("content", {})
+        if "application/json" not in content or refusal_of(operation, caller) or not caller.may_ask(operation):
+            continue
+        answer = await ask(grounds.house, operation, caller, query=operation.needed_query(caller.ids))
+        if answer.status_code == 200:
+            different = surprises(answer.json(), content["application/json"]["schema"])
+            found += [(str(operation), one) for one in different]
+    assert found == [], listed(found)
 
 
-async def test_what_is_for_staff_alone_is_not_shown_to_clients(planted: Plant) -> None:
-    invoice = f"/api/invoices/{planted.ids['invoice_id']}"
-    staff, client = (await planted.agency.http.get(invoice)).json(), (await planted.client.http.get(invoice)).json()
-    assert set(staff) - set(client) == {"viewedAt"}
+async def test_what_is_for_staff_alone_is_not_shown_to_clients(grounds: Grounds) -> None:
+    invoice = f"/api/invoices/{grounds.ours.ids['invoice_id']}"
+    staff = (await grounds.ours.agency.http.get(invoice)).json()
+    for name in CLIENTS:
+        caller = find_caller(grounds.ours, name)
+        if caller.token_in_body:
+            continue
+        path = f"/api/invoices/{caller.ids['invoice_id']}"
+        client = await grounds.house.gateway.get(path, headers=caller.headers, params=caller.query)
+        assert set(staff) - set(client.json()) == {"viewedAt"}, name

@@ -44,7 +44,7 @@ class Room:
             }
             return seen == {"files": 200, "messages": 200} | expected
 
-        await self.house.eventually(heard, timeout=5)
+        await self.house.eventually(heard)
 
     async def messages(self) -> httpx.Response:
         return await self.client.http.get("/api/portal/messages", params={"projectId": self.project_id})
@@ -91,7 +91,7 @@ async def room(house: House) -> AsyncIterator[Room]:
 
 async def test_without_file_sharing_clients_upload_nothing_and_download_all_the_same(room: Room) -> None:
     await room.switch(allow_file_sharing=False)
-    await room.house.eventually(lambda: refused(room), timeout=5)
+    await room.house.eventually(lambda: refused(room))
     before = room.kept()
     assert set((await room.uploads()).values()) == {"403 file_sharing_off"}
     assert room.kept() == before
@@ -100,7 +100,7 @@ async def test_without_file_sharing_clients_upload_nothing_and_download_all_the_
     assert (await room.client.http.post(f"/api/files/{room.file_id}/approve")).status_code == 200
     assert await room.upload(room.agency.http) == "201"
     await room.switch(allow_file_sharing=True)
-    await room.house.eventually(lambda: taken(room), timeout=5)
+    await room.house.eventually(lambda: taken(room))
 
 
 async def refused(room: Room) -> bool:
@@ -124,7 +124,7 @@ async def test_a_shut_portal_is_told_to_an_upload_with_its_token_in_the_form(roo
     async def shut() -> bool:
         return (await room.client.http.get("/api/files")).status_code == 403
 
-    await room.house.eventually(shut, timeout=5)
+    await room.house.eventually(shut)
     assert await room.upload(room.house.gateway, field("token", room.client.token)) == "403 portal_closed"
     assert room.kept() == 1
 
@@ -167,7 +167,7 @@ async def test_a_mailed_invoice_can_be_paid_though_invoices_are_off_in_the_porta
     async def hidden() -> bool:
         return (await room.client.http.get(f"/api/invoices/{invoice['id']}")).status_code == 403
 
-    await room.house.eventually(hidden, timeout=5)
+    await room.house.eventually(hidden)
     page = await room.house.gateway.get(invoice["paymentUrl"])
     assert page.status_code == 200
     assert invoice["number"] in page.text

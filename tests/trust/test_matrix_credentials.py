@@ -219,7 +219,7 @@ async def test_a_revoked_credential_is_refused_by_every_operation(grounds: Groun
         async def heard(caller: Caller = caller, reads: list[Operation] = reads) -> bool:
             return all(status == 401 for _, _, status in await answers(grounds, caller, reads))
 
-        await grounds.house.eventually(heard, timeout=5)
+        await grounds.house.eventually(heard)
         let_in = [one for one in await answers(grounds, caller, PROTECTED) if one[2] != 401]
         assert let_in == [], listed(let_in)
 

@@ -57,10 +57,10 @@ async def off(request: pytest.FixtureRequest, grounds: Grounds) -> AsyncIterator
     """A module that the agency has switched off, and that every service has heard of."""
     module = str(request.param)
     await switch(grounds, [one for one in Module if one != module])
-    await grounds.house.eventually(lambda: all_answer(grounds, module, is_off=True), timeout=5)
+    await grounds.house.eventually(lambda: all_answer(grounds, module, is_off=True))
     yield module
     await switch(grounds, list(Module))
-    await grounds.house.eventually(lambda: all_answer(grounds, module, is_off=False), timeout=5)
+    await grounds.house.eventually(lambda: all_answer(grounds, module, is_off=False))
 
 
 async def all_answer(grounds: Grounds, module: str, *, is_off: bool) -> bool:

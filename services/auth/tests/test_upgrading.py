@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from chassis.migrations import migrate
-from cli.embedded.postgres import start_postgres
+from tests.fixtures import start_postgres
 
 SECRET = "of the upgrade alone"
 

@@ -1,6 +1,6 @@
 """REST of members."""
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from chassis.errors import Forbidden
 from chassis.http.dependencies import CurrentStaff, Now, PathId, Session
@@ -11,6 +11,7 @@ from services.auth.dependencies import CurrentMember
 from services.auth.members import team
 from services.auth.members.models import LastOwner, OwnersOnly, PeopleOnly
 from services.auth.members.schemas import MemberPublic, MemberRemoved, MemberUpdate
+from services.auth.sessions.cookies import clear_cookie
 
 router = Router(prefix="/api/members", tags=["Team"])
 
@@ -39,10 +40,15 @@ async def update_member(
 @router.delete(
     "/{member_id}", response_model=MemberRemoved, responses=problems(Forbidden, PeopleOnly, OwnersOnly, LastOwner)
 )
-async def remove_member(member_id: PathId, staff: CurrentMember, session: Session, now: Now) -> MemberRemoved:
+async def remove_member(
+    member_id: PathId, request: Request, response: Response, staff: CurrentMember, session: Session, now: Now
+) -> MemberRemoved:
     """Remove a member, or leave the agency oneself.
 
     For owners and admins in person; owners are removed by owners, and the last owner stays. The member's sessions are
     refused everywhere within a second.
     """
-    return await team.remove_member(session, staff, member_id=member_id, now=now)
+    removed = await team.remove_member(session, staff, member_id=member_id, now=now)
+    if member_id == staff.id:
+        clear_cookie(response, request.app.state.chassis.settings)
+    return removed

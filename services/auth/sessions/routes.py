@@ -127,9 +127,13 @@ async def list_sessions(
 
 
 @router.delete("/api/sessions/{session_id}", response_model=SessionEnded, responses=problems(PeopleOnly))
-async def end_session(session_id: PathId, staff: CurrentMember, session: Session, now: Now) -> SessionEnded:
+async def end_session(
+    session_id: PathId, request: Request, response: Response, staff: CurrentMember, session: Session, now: Now
+) -> SessionEnded:
     """End one of one's own sessions; it is refused everywhere within a second."""
     await service.end_session(session, staff, session_id=session_id, now=now)
+    if session_id == staff.credential_id:
+        clear_cookie(response, request.app.state.chassis.settings)
     return SessionEnded(id=session_id)
 
 

@@ -1,12 +1,15 @@
 """Invitations: a mailed link by which one person becomes a member, once, within a week."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from services.auth.invitations import service
+from services.auth.members.hashing import PasswordHasher
 from services.auth.tests.announced import announced
 from services.auth.tests.team import (
     accept,
@@ -21,7 +24,7 @@ from services.auth.tests.team import (
     said,
     wait_until,
 )
-from tests.house import ORIGIN, PASSWORD, Agency, House
+from tests.house import ORIGIN, PASSWORD, Agency, House, running_house
 
 KEYS = {"id", "email", "role", "invitedBy", "expiresAt", "createdAt"}
 
@@ -112,16 +115,41 @@ async def test_every_token_that_opens_nothing_is_refused_alike(house: House) -> 
     assert (await accept(house, fresh)).status_code == 201, "the refusals have ended nothing"
 
 
-async def test_of_fifty_who_accept_one_invitation_at_once_one_joins(house: House) -> None:
+class GatedHasher(PasswordHasher):
+    """Hands out no hash before so many are asked for: then whoever waits goes on at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Barrier(1)
+
+    async def hash(self, password: str) -> str:
+        made = await super().hash(password)
+        await self.gate.wait()
+        return made
+
+
+async def test_of_fifty_who_accept_one_invitation_at_once_one_joins(variables: dict[str, str]) -> None:
+    hasher = GatedHasher()
+    async with running_house(variables, ("auth",), overrides={"auth": {"hasher": hasher}}) as house:
+        agency = await house.agency()
+        invited = await invite(agency)
+        token = await invitation_token(agency, invited["id"])
+        hasher.gate = asyncio.Barrier(50)
+        answers = await asyncio.gather(*(accept(house, token, name=f"Claimant {number}") for number in range(50)))
+        assert sorted(answer.status_code for answer in answers) == [201] + [401] * 49
+        joined = [one for one in (await agency.http.get("/api/members")).json() if one["email"] == invited["email"]]
+        winner = next(answer.json()["user"] for answer in answers if answer.status_code == 201)
+        assert [one["name"] for one in joined] == [winner["name"]]
+        assert len(await announced(house, agency, "auth.member.joined")) == 1
+
+
+async def test_what_ran_out_long_ago_is_forgotten(house: House) -> None:
     agency = await house.agency()
     invited = await invite(agency)
-    token = await invitation_token(agency, invited["id"])
-    answers = await asyncio.gather(*(accept(house, token, name=f"Claimant {number}") for number in range(50)))
-    assert sorted(answer.status_code for answer in answers) == [201] + [401] * 49
-    joined = [one for one in (await agency.http.get("/api/members")).json() if one["email"] == invited["email"]]
-    winner = next(answer.json()["user"] for answer in answers if answer.status_code == 201)
-    assert [one["name"] for one in joined] == [winner["name"]]
-    assert len(await announced(house, agency, "auth.member.joined")) == 1
+    for days, left in ((36, [invited["id"]]), (38, [])):
+        async with house.database("auth").across_agencies() as session:
+            await service.forget_old(session, now=house.clock() + timedelta(days=days))
+        assert await open_ids(agency) == left
 
 
 async def test_asking_with_get_or_head_changes_nothing(house: House) -> None:

@@ -175,7 +175,9 @@ async def test_a_removed_member_is_refused_everywhere_within_a_second_and_may_co
 async def test_one_may_leave(house: House) -> None:
     agency = await house.agency()
     member = await join(agency)
-    assert (await member.http.delete(f"/api/members/{member.id}")).status_code == 200
+    left = await member.http.delete(f"/api/members/{member.id}")
+    assert left.status_code == 200
+    assert left.headers["set-cookie"].startswith('portico="";'), "the browser is signed out too"
     assert member.id not in await roles(agency)
 
 

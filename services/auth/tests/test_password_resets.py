@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import event, text
 
+from services.auth.password_resets import service
 from services.auth.signing_keys.models import DEPLOYMENT
 from services.auth.tests.announced import announced
 from services.auth.tests.doors import statuses
@@ -186,6 +188,20 @@ async def test_a_refused_password_leaves_the_link_open(house: House) -> None:
         refused = await reset_password(house, token, password)
         assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "password")
     assert (await reset_password(house, token)).status_code == 200
+
+
+async def test_what_has_run_out_is_forgotten(house: House) -> None:
+    agency = await house.agency()
+    await forget_password(house, agency.email)
+    requested = (await announced(house, agency, "auth.password_reset.requested"))[-1]
+    for seconds, left in ((0, 1), (1, 0)):
+        moment = requested.occurred_at + timedelta(minutes=60, seconds=seconds)
+        async with house.database("auth").across_agencies() as session:
+            await service.forget_old(session, now=moment)
+            kept = await session.scalar(
+                text("SELECT count(*) FROM password_resets WHERE id = :id"), {"id": requested.aggregate_id}
+            )
+        assert kept == left
 
 
 async def test_asking_with_get_or_head_changes_nothing(house: House) -> None:

@@ -59,6 +59,15 @@ async def test_one_session_ends_from_another_and_is_refused_everywhere(house: Ho
     assert [one["current"] for one in (await agency.http.get("/api/sessions")).json()] == [True]
 
 
+async def test_whoever_ends_the_session_that_asks_is_signed_out(house: House) -> None:
+    agency = await house.agency()
+    one = await sign_in(house, agency.email)
+    ended = await one.http.delete(f"/api/sessions/{await current_id(one)}")
+    assert ended.headers["set-cookie"].startswith('portico="";')
+    await refused_within_a_second(house, one.http)
+    assert await statuses(house, agency.http) == {200}
+
+
 async def test_all_other_sessions_end_at_once_and_nobody_elses(house: House) -> None:
     agency = await house.agency()
     colleague = await join(agency)

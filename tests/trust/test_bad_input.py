@@ -80,7 +80,8 @@ async def test_a_bad_body_is_refused_with_the_error_body(
 
 
 @pytest.mark.parametrize("operation", [o for o in operations() if o.parameters("path")], ids=str)
-@pytest.mark.parametrize("id", ["1", "x" * 300, "%00", "..%2f..", "01890a5d-ac96-774b-bcce-b302099a8057"])
+# 77777: a number that nobody has, for routes that take numbers too.
+@pytest.mark.parametrize("id", ["77777", "x" * 300, "%00", "..%2f..", "01890a5d-ac96-774b-bcce-b302099a8057"])
 async def test_an_odd_id_answers_like_nothing_there(
     doors: list[httpx.AsyncClient], operation: Operation, id: str
 ) -> None:

@@ -14,7 +14,8 @@ router: APIRouter = Router(tags=["Portal"])
 async def tell_portal_opened(body: PortalOpened, client: CurrentClient, session: Session, now: Now) -> None:
     """Tell that a person opened the portal
 
-    The portal's page calls this; reading the snapshot does not count, because mail scanners follow links too.
+    The portal's page calls this when somebody first touches it by mouse, finger or keyboard; opening the page and
+    reading the snapshot do not count, because mail scanners follow links and run scripts too.
     Announces `client_portal.token_accessed` once per visit.
     """
     await service.open_portal(session, client, now=now)

@@ -1,12 +1,12 @@
 import { html, useEffect, useId, useRef } from '../lib/ui.js'
 
-/** One labelled field with a hint and, once it is refused, a complaint that takes the reader there. */
+/** One labelled field with a hint and, once it is refused, a complaint. */
 export function Field({ label, value, onType, hint = '', complaint = '', focus = false, children, ...rest }) {
   const id = useId()
   const field = useRef(null)
   useEffect(() => {
-    if (focus || complaint) field.current?.focus()
-  }, [focus, complaint])
+    if (focus) field.current?.focus()
+  }, [focus])
   return html`<div class="field">
     <label for=${id}>${label}</label>
     <div class="field-row">

@@ -1,6 +1,7 @@
 import { keepDraft, keptDraft } from '../lib/drafts.js'
 import { acceptInvitation } from '../lib/sign-in.js'
 import { html, useState } from '../lib/ui.js'
+import { useComplaints } from '../lib/use-complaints.js'
 import { aboutField, explain } from '../lib/words.js'
 import { Button } from './button.js'
 import { Field } from './field.js'
@@ -13,7 +14,7 @@ const ROLES = { owner: 'an owner', admin: 'an admin', member: 'a member' }
 export function JoinForm({ token, invitation, onJoined, onGone }) {
   const [name, setName] = useState(keptDraft(DRAFT))
   const [password, setPassword] = useState('')
-  const [complaints, setComplaints] = useState({})
+  const { form, complaints, setComplaints } = useComplaints()
   const [joining, setJoining] = useState(false)
   const typeName = (text) => {
     setName(text)
@@ -36,7 +37,7 @@ export function JoinForm({ token, invitation, onJoined, onGone }) {
     }
     setJoining(false)
   }
-  return html`<form class="entrance-form" onSubmit=${join} noValidate>
+  return html`<form class="entrance-form" ref=${form} onSubmit=${join} noValidate>
     <p>You are invited as ${ROLES[invitation.role] ?? invitation.role}.</p>
     <${Field} label="Your e-mail address" value=${invitation.email} onType=${() => {}} readonly autocomplete="username" />
     <${Field} label="Your name" value=${name} onType=${typeName} complaint=${complaints.name} autocomplete="name"

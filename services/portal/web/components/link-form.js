@@ -1,6 +1,7 @@
 import { keepDraft, keptDraft } from '../lib/drafts.js'
 import { requestLink } from '../lib/sign-in.js'
 import { html, useState } from '../lib/ui.js'
+import { useComplaints } from '../lib/use-complaints.js'
 import { explain, inMinutes } from '../lib/words.js'
 import { Button } from './button.js'
 import { Field } from './field.js'
@@ -10,7 +11,7 @@ const DRAFT = 'sign-in'
 /** Asks for a link by e-mail; `onSent(address)` once it is under way. */
 export function LinkForm({ slug, email = '', onSent, action = 'Send me a link' }) {
   const [address, setAddress] = useState(keptDraft(DRAFT) || email)
-  const [complaint, setComplaint] = useState('')
+  const { form, complaints, setComplaints } = useComplaints()
   const [sending, setSending] = useState(false)
   const type = (text) => {
     setAddress(text)
@@ -19,16 +20,16 @@ export function LinkForm({ slug, email = '', onSent, action = 'Send me a link' }
   const send = async (event) => {
     event.preventDefault()
     if (sending) return
-    setComplaint('')
+    setComplaints({})
     setSending(true)
     const refused = await sendLink(address.trim(), slug)
     setSending(false)
-    if (refused) setComplaint(refused)
+    if (refused) setComplaints({ address: refused })
     else onSent(address.trim())
   }
   // Not `type=email`: browsers refuse or rewrite addresses with letters beyond ASCII.
-  return html`<form class="entrance-form" onSubmit=${send} noValidate>
-    <${Field} label="Your e-mail address" value=${address} onType=${type} complaint=${complaint} focus
+  return html`<form class="entrance-form" ref=${form} onSubmit=${send} noValidate>
+    <${Field} label="Your e-mail address" value=${address} onType=${type} complaint=${complaints.address} focus
       name="email" type="text" inputmode="email" autocomplete="email" autocapitalize="off" autocorrect="off"
       spellcheck=${false} maxlength="254" hint="We mail you a link that signs you in. There is no password." />
     <${Button} kind="primary" type="submit" busy=${sending}>${action}<//>

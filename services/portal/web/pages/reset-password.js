@@ -6,12 +6,13 @@ import { PasswordField, passwordComplaint } from '../components/password-field.j
 import { keepInEntry } from '../lib/place.js'
 import { resetPassword } from '../lib/sign-in.js'
 import { html, useState } from '../lib/ui.js'
+import { useComplaints } from '../lib/use-complaints.js'
 import { aboutField, explain } from '../lib/words.js'
 
 export function ResetPasswordPage({ token }) {
   const [phase, setPhase] = useState(token ? 'form' : 'gone')
   const [password, setPassword] = useState('')
-  const [complaints, setComplaints] = useState({})
+  const { form, complaints, setComplaints } = useComplaints()
   const [saving, setSaving] = useState(false)
   const save = async (event) => {
     event.preventDefault()
@@ -35,7 +36,7 @@ export function ResetPasswordPage({ token }) {
   if (phase === 'gone') return html`<${GonePage} />`
   return html`<${Entrance}>
     <h1>Choose a new password</h1>
-    <form class="entrance-form" onSubmit=${save} noValidate>
+    <form class="entrance-form" ref=${form} onSubmit=${save} noValidate>
       <${PasswordField} label="New password" value=${password} onType=${setPassword}
         complaint=${complaints.password} focus />
       <p class="complaint" role="alert">${complaints.all}</p>

@@ -21,9 +21,10 @@ async def add(session: AsyncSession, opened: Session) -> None:
     await session.flush()
 
 
-async def get(session: AsyncSession, agency_id: UUID, session_id: UUID) -> Session | None:
-    """The session with that id."""
-    return await session.get(Session, (agency_id, session_id))
+async def hold(session: AsyncSession, agency_id: UUID, session_id: UUID) -> Session | None:
+    """The session with that id as it is now; whoever ends it too waits until this transaction ends."""
+    query = select(Session).where(Session.agency_id == agency_id, Session.id == session_id)
+    return (await session.scalars(query.with_for_update())).first()
 
 
 async def with_member(session: AsyncSession, session_id: UUID) -> tuple[Session, Member] | None:
@@ -37,9 +38,10 @@ async def with_member(session: AsyncSession, session_id: UUID) -> tuple[Session,
     return (row[0], row[1]) if row else None
 
 
-async def live_of(session: AsyncSession, agency_id: UUID, member_id: UUID, *, now: datetime) -> list[Session]:
-    """All live sessions of a member."""
-    return list(await session.scalars(_live(agency_id, member_id, now)))
+async def hold_live_of(session: AsyncSession, agency_id: UUID, member_id: UUID, *, now: datetime) -> list[Session]:
+    """All live sessions of a member, held in one order; whoever ends one too waits until this transaction ends."""
+    query = _live(agency_id, member_id, now).order_by(col(Session.id)).with_for_update()
+    return list(await session.scalars(query))
 
 
 async def live_page(

@@ -85,7 +85,7 @@ async def log_out(session: AsyncSession, staff: Staff, *, now: datetime) -> None
     """End the session that is asking; every process hears of it."""
     if staff.via != "session":
         raise NoSession
-    current = await repository.get(session, staff.agency_id, staff.credential_id)
+    current = await repository.hold(session, staff.agency_id, staff.credential_id)
     if current is None:
         raise NotFound
     if current.end(now):
@@ -102,7 +102,7 @@ async def list_sessions(
 
 async def end_session(session: AsyncSession, staff: Staff, *, session_id: UUID, now: datetime) -> None:
     """End one of the member's own sessions; NotFound for another's, or one that has ended."""
-    ended = await repository.get(session, staff.agency_id, session_id)
+    ended = await repository.hold(session, staff.agency_id, session_id)
     if ended is None or ended.member_id != staff.id or not ended.end(now):
         raise NotFound
     await events.session_revoked(session, ended, actor=staff.actor, now=now)

@@ -1,10 +1,12 @@
 """Where a member is signed in, and ending it from elsewhere."""
 
+import asyncio
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from services.auth.tests.announced import announced
 from services.auth.tests.doors import statuses
 from services.auth.tests.team import Person, join, said, sign_in, wait_until
 from tests.house import PASSWORD, House
@@ -80,6 +82,21 @@ async def test_all_other_sessions_end_at_once_and_nobody_elses(house: House) -> 
     assert await statuses(house, agency.http) == {200}
     assert await statuses(house, colleague.http) == {200}
     assert (await agency.http.delete("/api/sessions")).json() == {"ended": 0}
+
+
+async def test_sessions_that_are_ended_from_everywhere_at_once_end_once(house: House) -> None:
+    agency = await house.agency()
+    people = [await sign_in(house, agency.email) for _ in range(4)]
+    lost = await current_id(people[0])
+    answers = await asyncio.gather(
+        *(person.http.delete(f"/api/sessions/{lost}") for person in people),
+        people[0].http.post("/api/auth/logout"),
+        *(agency.http.delete("/api/sessions") for _ in range(3)),
+    )
+    # Whoever was ended before being heard is asked to sign in; nobody is told to try again.
+    assert {answer.status_code for answer in answers} <= {200, 401, 404}
+    revoked = [event.aggregate_id for event in await announced(house, agency, "auth.session.revoked")]
+    assert len(revoked) == len(set(revoked)) == 4
 
 
 async def test_anothers_session_is_as_unknown_as_none_even_to_an_owner(house: House) -> None:

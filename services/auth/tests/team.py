@@ -43,6 +43,11 @@ async def invite(agency: Agency, role: str = "member", email: str | None = None)
     return dict(answer.json())
 
 
+async def open_invitations(agency: Agency) -> list[str]:
+    """The ids of the agency's invitations that wait, newest first."""
+    return [one["id"] for one in (await agency.http.get("/api/invitations")).json()]
+
+
 async def invitation_token(agency: Agency, id: str) -> str:
     """What the link in the invitation's mail carries; empty when there would be no mail."""
     return (await mail_link(agency.house, agency, INVITATION, id)).url.partition("#token=")[2]

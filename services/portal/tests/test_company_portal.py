@@ -4,12 +4,17 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import text
 
 from chassis.events import Event
 from chassis.ids import new_id
 from chassis.principals import SYSTEM
+from chassis.principals import Client as Holder
+from chassis.rpc import Peers
+from services.portal.clients import Directory
 from services.portal.consumers import consumers
+from services.portal.snapshots.doors import Doors
 from services.portal.snapshots.repository import Known, read_known
 from services.portal.tests.drawing import encoded, plain
 from tests.house import House
@@ -98,6 +103,24 @@ async def test_a_company_made_a_moment_ago_has_a_portal(house: House) -> None:
     seen = await snapshot(company)
     assert (seen["client"]["id"], seen["client"]["email"], seen["agency"]["slug"]) == (company.id, None, agency.slug)
     assert set(seen["client"]) == {"id", "number", "name", "email", "company"}
+
+
+async def test_a_known_company_is_found_without_asking_anybody(house: House) -> None:
+    agency = await house.agency()
+    company = await agency.company("Analytical Engines")
+
+    async def heard() -> bool:
+        found = await known(house, UUID(agency.id), UUID(company.id))
+        return bool(found.client and found.agency)
+
+    await house.eventually(heard)
+    chassis = house.chassis("portal")
+    peers = Peers(chassis.settings.model_copy(update={"auth_rpc": "127.0.0.1:1"}), "portal")
+    doors = Doors(chassis.database, Directory(peers), chassis.bus)
+    holder = Holder(UUID(agency.id), UUID(company.id), "Engines", "", (), new_id(), "portal_token", is_company=True)
+    door = orjson.loads((await doors.find(holder)).head + b"}")
+    assert (door["client"]["name"], door["client"]["company"]) == ("Analytical Engines", "Analytical Engines")
+    await peers.close()
 
 
 async def test_a_new_name_is_shown_soon(house: House) -> None:
@@ -192,7 +215,8 @@ async def test_a_deleted_company_does_not_come_back_and_is_forgotten(house: Hous
     agency_id, company_id = new_id(), new_id()
     created = told("auth.company.created", agency_id, company_id, 1, number=1, name="Engines")
     deleted = told("auth.company.deleted", agency_id, company_id, 2, number=1, name="Engines")
-    await hear(house, created, deleted, created)
+    stray = told("auth.company.updated", agency_id, company_id, 3, number=1, name="Engines")
+    await hear(house, created, deleted, created, stray)
     assert (await known(house, agency_id, company_id)).client is None
     async with house.database("portal").reader(agency_id) as reader:
         assert await reader.fetchval("SELECT name FROM companies WHERE id = $1", company_id) == ""

@@ -87,6 +87,43 @@ async def test_a_change_of_settings_is_heard_by_every_process(house: House, door
     await house.eventually(told)
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PATCH", "/api/auth/agency"),
+        ("PATCH", "/api/clients/{client}"),
+        ("DELETE", "/api/clients/{client}"),
+        ("PATCH", "/api/companies/{company}"),
+        ("DELETE", "/api/companies/{company}"),
+    ],
+)
+async def test_a_change_of_who_is_who_is_heard_by_every_process(
+    house: House, doors: Doors, timer: Timer, method: str, path: str
+) -> None:
+    agency = await house.agency()
+    company, other, client = await agency.company(), await agency.client(), await agency.client(name="Ada")
+
+    async def all_known() -> bool:
+        async with house.database("portal").reader(UUID(agency.id)) as reader:
+            known = await reader.fetchval("SELECT (SELECT count(*) FROM clients) + (SELECT count(*) FROM companies)")
+        return bool(known == 3 and UUID(agency.id) in doors._doubtful_until)
+
+    await house.eventually(all_known)
+    timer.now += DOUBT_S
+    assert (await opened(doors, agency, client))["client"]["name"] == "Ada"
+    async with house.database("portal").unit(UUID(agency.id)) as session:
+        await session.execute(text("UPDATE clients SET name = 'Grace' WHERE name = 'Ada'"))
+    assert (await opened(doors, agency, client))["client"]["name"] == "Ada"
+    changed = path.format(client=other.id, company=company.id)
+    answer = await agency.http.request(method, changed, json={"name": "Another"} if method == "PATCH" else None)
+    assert answer.status_code == 200, answer.text
+
+    async def read_again() -> bool:
+        return bool((await opened(doors, agency, client))["client"]["name"] == "Grace")
+
+    await house.eventually(read_again)
+
+
 async def test_nothing_is_remembered_while_a_change_may_still_be_under_way(
     house: House, doors: Doors, timer: Timer
 ) -> None:

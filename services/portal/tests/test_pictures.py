@@ -228,6 +228,24 @@ async def test_what_is_transparent_stays_so(client: Client, mode: str) -> None:
     assert drawn.convert("RGBA").getpixel((30, 20))[3] == 255
 
 
+MOST: dict[str, tuple[tuple[int, int], str, int]] = {
+    "as many pixels as may be": ((5_000, 5_000), "PNG", 200),
+    "one line too many": ((5_000, 5_001), "PNG", 400),
+    "as many of a JPEG as may be": ((8_000, 8_000), "JPEG", 200),
+    "one line of a JPEG too many": ((8_000, 8_001), "JPEG", 400),
+    "as wide as may be": ((16_384, 1), "PNG", 200),
+    "one pixel too wide": ((16_385, 1), "PNG", 400),
+}
+
+
+@pytest.mark.parametrize("case", MOST)
+async def test_a_picture_has_so_many_pixels_and_no_more(client: Client, case: str) -> None:
+    size, format, status = MOST[case]
+    answer = await send(client, encoded(Image.new("1" if format == "PNG" else "L", size), format))
+    assert answer.status_code == status, answer.text
+    assert status == 200 or "million pixels at most" in answer.json()["errors"][0]["message"]
+
+
 @pytest.mark.parametrize("kind", ["image/png", "text/html", "application/octet-stream", "image/svg+xml", "x"])
 async def test_what_a_picture_is_called_does_not_matter(client: Client, kind: str) -> None:
     assert (await send(client, encoded(plain()), "page.html", kind)).status_code == 200

@@ -102,7 +102,9 @@ async def reset_password(house: House, token: str, password: str = "another quie
 
 def wait_until(house: House, moment: str, **off: float) -> None:
     """Set the clock to a moment that an answer named, or a little off it."""
-    house.clock.advance(seconds=(datetime.fromisoformat(moment) + timedelta(**off) - house.clock()).total_seconds())
+    # Answers cut moments to the millisecond: at the next one it has come.
+    then = datetime.fromisoformat(moment) + timedelta(milliseconds=1) + timedelta(**off)
+    house.clock.advance(seconds=(then - house.clock()).total_seconds())
 
 
 def said(answer: httpx.Response) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from services.auth.tests.entrances import (
     shut_portal,
     sign_in,
 )
-from tests.house import ORIGIN, ClientSession, House, running_house
+from tests.house import ORIGIN, ClientSession, House
 
 HERE = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
 
@@ -62,14 +62,6 @@ async def test_of_a_hundred_refreshes_at_once_one_wins_and_its_pair_works(house:
     assert (losers[0]["status"], losers[0]["code"], losers[0]["cookies"]) == (401, "refresh_not_valid", False)
     assert await lets_in(house, winners[0]["accessToken"])
     assert (await refresh(house, winners[0]["refreshToken"])).status_code == 200
-
-
-async def test_two_processes_give_one_pair_between_them(house: House, variables: dict[str, str]) -> None:
-    session = await sign_in(house, await newcomer(house))
-    async with running_house(variables, ("auth",)) as twin:
-        asked = [refresh(which, session.body["refreshToken"]) for which in (house, twin) for _ in range(3)]
-        answers = await asyncio.gather(*asked)
-    assert sorted(answer.status_code for answer in answers) == [200] + [401] * 5
 
 
 async def test_a_token_that_comes_again_ends_the_session_in_every_service(house: House) -> None:

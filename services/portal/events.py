@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.events import announce
 from chassis.principals import Actor, Client
 from services.portal.accesses.models import Access
-from services.portal.accesses.schemas import AccessClient, AccessPublic
+from services.portal.accesses.schemas import AccessClient, AccessCompany, AccessPublic
 from services.portal.invitations.models import Invitation
 from services.portal.invitations.schemas import InvitationPublic
 from services.portal.portal_settings.models import PortalSettings
@@ -33,10 +33,14 @@ async def invitation_sent(
 
 async def token_accessed(session: AsyncSession, access: Access, *, client: Client, now: datetime) -> None:
     """A person opened a portal."""
+    company = AccessCompany(id=client.id, name=client.name) if client.is_company else None
+    person = None if company else AccessClient(id=client.id, name=client.name, email=client.email or None)
     data = AccessPublic(
         id=access.id,
-        client_id=client.id,
-        client=AccessClient(id=client.id, name=client.name, email=client.email or None),
+        client_id=person.id if person else None,
+        client=person,
+        company_id=company.id if company else None,
+        company=company,
         visits=access.visits,
         accessed_at=now,
     )

@@ -10,7 +10,10 @@ SAME_VISIT = timedelta(minutes=1)
 
 
 class Access(Row, table=True):
-    """One row per credential; `credential_id` is the id of its row in auth, never the credential itself."""
+    """One row per credential; `credential_id` is the id of its row in auth, never the credential itself.
+
+    `client_id` is the client's, or the company's that a company's token is for.
+    """
 
     __tablename__ = "accesses"
 

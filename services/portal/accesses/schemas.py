@@ -23,11 +23,20 @@ class AccessClient(Output):
     email: str | None
 
 
-class AccessPublic(Output):
-    """A portal was opened; the token itself is never told."""
+class AccessCompany(Output):
+    """The company by whose token the portal was opened."""
 
     id: UUID
-    client_id: UUID
-    client: AccessClient
+    name: str
+
+
+class AccessPublic(Output):
+    """A portal was opened, a client's or that of a whole company; the token itself is never told."""
+
+    id: UUID
+    client_id: UUID | None
+    client: AccessClient | None
+    company_id: UUID | None
+    company: AccessCompany | None
     visits: int
     accessed_at: Timestamp

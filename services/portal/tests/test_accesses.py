@@ -29,10 +29,22 @@ async def test_a_person_opening_the_portal_is_announced_without_the_token(house:
     (event,) = await announced(house, agency)
     assert event.type == "portal.token.accessed"
     assert event.actor.id == UUID(client.id)
-    assert set(event.data) == {"id", "clientId", "client", "visits", "accessedAt"}
+    assert set(event.data) == {"id", "clientId", "client", "companyId", "company", "visits", "accessedAt"}
     assert event.data["clientId"] == client.id
     assert event.data["client"]["name"] == "Ada Byron"
+    assert event.data["companyId"] is event.data["company"] is None
     assert client.token not in str(event)
+
+
+async def test_a_company_s_portal_is_told_as_the_company_s(house: House) -> None:
+    agency = await house.agency()
+    company = await agency.company("Analytical Engines")
+    assert (await company.http.post("/api/portal/opened", json={})).status_code == 204
+    (event,) = await announced(house, agency)
+    assert event.data["clientId"] is event.data["client"] is None
+    assert event.data["companyId"] == company.id
+    assert event.data["company"] == {"id": company.id, "name": "Analytical Engines"}
+    assert company.token not in str(event)
 
 
 async def test_reading_the_snapshot_is_not_a_visit(house: House) -> None:

@@ -92,10 +92,17 @@ def test_what_a_client_claims_to_be_forwarded_for_is_not_believed(gateway: httpx
 
 def test_a_large_body_is_refused_except_where_files_are_uploaded(gateway: httpx.Client) -> None:
     body = b"x" * (8 * 1024 * 1024 + 1)
-    refused = gateway.post("/api/invoices", content=body)
-    assert refused.status_code == 413
-    assert refused.json()["path"] == "/_gateway/errors/413"
-    for path in ("/api/files", "/api/contracts/verify", "/api/portal/intake/a/b"):
+    for path in ("/api/invoices", "/api/v1/portal/client", "/api/v1/client-portal/config"):
+        refused = gateway.post(path, content=body)
+        assert refused.status_code == 413
+        assert refused.json()["path"] == "/_gateway/errors/413"
+    for path in (
+        "/api/files",
+        "/api/contracts/verify",
+        "/api/portal/intake/a/b",
+        "/api/v1/client-portal/config/logo",
+        "/api/v1/portal/client/avatar",
+    ):
         assert gateway.post(path, content=body).json()["received"] == len(body)
 
 

@@ -65,7 +65,7 @@ class PortalSettingsPublic(Output):
     model_config = ConfigDict(alias_generator=None, json_schema_extra={"example": EXAMPLE})
 
     portal_name: str
-    portal_logo: str | None
+    portal_logo: str | None = Field(description="The logo's address below the deployment's own; null without one.")
     primary_color: str
     secondary_color: str
     welcome_message: str

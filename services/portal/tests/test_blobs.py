@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from chassis.storage import ObjectStore
 from services.portal.blobs.models import PREFIX
 from services.portal.tests.drawing import encoded, plain
-from services.portal.tests.easel import AVATAR, PROFILE, avatar_of, kept, send, sweep
-from tests.house import House
+from services.portal.tests.easel import AVATAR, NOTHING, PROFILE, avatar_of, kept, send, sweep
+from tests.house import House, running_house
 from tests.people import Agency, Client
 
 
@@ -156,3 +157,13 @@ async def test_staff_have_no_picture_of_their_own(house: House, agency: Agency) 
     answer = await agency.http.post(AVATAR, files=file)
     assert (answer.status_code, answer.json()["code"]) == (403, "client_only")
     assert (await house.gateway.post(AVATAR, files=file)).status_code == 401
+
+
+async def test_without_an_object_store_nothing_changes_and_the_rest_goes_on(variables: dict[str, str]) -> None:
+    away = {"portal": {"store": ObjectStore("file:///proc/no/such/place")}}
+    async with running_house(variables, ("auth", "portal"), overrides=away) as house:
+        client = await (await house.agency()).client()
+        answer = await send(client, encoded(plain()))
+        assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+        changed = await client.http.patch(PROFILE, json={"phone": "+1"})
+        assert (changed.status_code, changed.json()["avatar"]) == (200, NOTHING)

@@ -48,6 +48,7 @@ async def client_portal(token: str, portal: Portal) -> Response:
 
 
 @router.api_route("/portal/{slug}", methods=["GET", "HEAD"])
+@router.api_route("/portal/{slug}/", methods=["GET", "HEAD"])
 async def sign_in(slug: str, request: Request, portal: Portal) -> Response:
     """An agency's portal for those who sign in, and its sign-in page."""
     try:

@@ -6,7 +6,16 @@ import pytest
 
 from tests.house import House
 
-PAGES = ("/", "/docs", "/docs/errors", "/client-portal", "/nowhere")
+PAGES = (
+    "/",
+    "/docs",
+    "/docs/errors",
+    "/client-portal",
+    "/portal/nobody-has-this",
+    "/app/invitation",
+    "/app/reset-password",
+    "/nowhere",
+)
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
@@ -106,3 +115,65 @@ async def test_the_gateways_errors_have_the_body_of_every_other_error(house: Hou
 @pytest.mark.parametrize("status", ["200", "302", "600", "-1", "x"])
 async def test_the_gateways_error_page_makes_no_other_answers(house: House, status: str) -> None:
     assert (await house.gateway.get(f"/_gateway/errors/{status}")).status_code == 404
+
+
+async def test_the_sign_in_page_is_there_as_soon_as_its_agency_is(house: House) -> None:
+    agency = await house.agency(name="Northwind & Sons")
+    answer = await house.gateway.get(f"/portal/{agency.slug}", headers=BROWSER)
+    assert answer.status_code == 200
+    assert "<title>Northwind &amp; Sons</title>" in answer.text
+    assert policy_of(dict(answer.headers))["script-src"] == "'self'"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("slug", ["nobody-has-this", "a%00b", "x" * 3000, "%F0%9F%98%80", "%3Cscript%3E"])
+async def test_the_sign_in_page_of_nobody_says_so(house: House, slug: str) -> None:
+    answer = await house.gateway.get(f"/portal/{slug}", headers=BROWSER)
+    assert answer.status_code == 404
+    assert "There is no portal here" in answer.text
+    assert "script" not in answer.text
+
+
+async def test_the_sign_in_page_tells_its_script_whether_there_may_be_a_session_and_never_which(house: House) -> None:
+    agency = await house.agency()
+    session = await (await agency.client()).session()
+    stranger = await house.gateway.get(f"/portal/{agency.slug}")
+    known = await session.browser.get(f"/portal/{agency.slug}")
+    assert 'data-session="none"' in stranger.text
+    assert 'data-session="maybe"' in known.text
+    assert known.text.replace('"maybe"', '"none"') == stranger.text
+    assert "set-cookie" not in known.headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/portal/{slug}", "/portal/{slug}/", "/client-portal/{token}", "/app/invitation", "/app/reset-password"]
+)
+async def test_asking_for_the_head_of_a_page_is_answered_as_asking_for_the_page(house: House, path: str) -> None:
+    agency = await house.agency()
+    address = path.format(slug=agency.slug, token=(await agency.client()).token)
+    head, page = await house.gateway.head(address), await house.gateway.get(address)
+    assert head.status_code == page.status_code == 200
+    assert head.content == b""
+    assert (await house.gateway.post(address)).status_code == 405
+
+
+async def test_a_link_that_has_ended_offers_the_sign_in_page_if_it_was_opened_before(house: House) -> None:
+    agency = await house.agency()
+    opened, unopened = await agency.client(), await agency.client()
+    assert (await opened.http.post("/api/portal/opened", json={})).status_code == 204
+    house.clock.advance(days=30, seconds=1)
+    way = f'href="/portal/{agency.slug}"'
+    for client, offered in ((opened, True), (unopened, False)):
+        answer = await house.gateway.get(f"/client-portal/{client.token}", headers=BROWSER)
+        assert answer.status_code == 404
+        assert (way in answer.text) is offered
+
+
+async def test_search_engines_are_kept_out_of_every_private_page(house: House) -> None:
+    rules = (await house.gateway.get("/robots.txt")).text
+    for path in ("/app/", "/client-portal", "/pay", "/portal/"):
+        assert f"Disallow: {path}\n" in rules
+    agency = await house.agency()
+    for path in (f"/portal/{agency.slug}", "/app/invitation", "/client-portal"):
+        assert 'name="robots" content="noindex, nofollow"' in (await house.gateway.get(path)).text

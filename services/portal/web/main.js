@@ -15,7 +15,7 @@ render(pageAt(location.pathname), root)
 function pageAt(path) {
   if (path === '/app/invitation') return html`<${InvitationPage} token=${mailedToken()} />`
   if (path === '/app/reset-password') return html`<${ResetPasswordPage} token=${mailedToken()} />`
-  const slug = path.match(/^\/portal\/([^/]+)$/)?.[1]
+  const slug = path.match(/^\/portal\/([^/]+)\/?$/)?.[1]
   if (slug) return html`<${EntrancePage} slug=${decodeURIComponent(slug)} hasCookie=${root.dataset.session === 'maybe'} />`
   return html`<${LinkPortalPage} token=${takeToken()} />`
 }

@@ -16,7 +16,7 @@ MEDIA_TYPES = {
     ".mjs": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-STYLES = ("tokens", "base", "components", "pages")
+STYLES = ("tokens", "base", "controls", "components", "pages")
 # Loaded with the first page; what is left out is loaded where it is used.
 PRELOADED = ("lib/", "components/", "pages/", "vendor/preact-", "vendor/htm-")
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.consuming import Consumers, Consuming
+from chassis.bus import STREAM
+from chassis.consuming import FETCH_WAIT_S, Consumers, Consuming
 from chassis.events import Event
 from chassis.ids import new_id
 from cli.embedded.nats import start_nats
@@ -114,3 +115,21 @@ def _failing_for(thing_id: UUID) -> Consumers:
 
     handlers.handlers[TYPE] = fail
     return handlers
+
+
+async def test_no_event_is_sent_to_a_subscription_that_has_ended(shop: Workshop) -> None:
+    requests = await shop.bus.client.subscribe(f"$JS.API.CONSUMER.MSG.NEXT.{STREAM}.workshop")
+    ended = asyncio.create_task(shop.consuming.run())
+    await requests.next_msg(timeout=10)
+    ended.cancel()
+    await asyncio.wait([ended])
+    following = asyncio.create_task(shop.consuming.run())
+    try:
+        await requests.next_msg(timeout=10)
+        (made,) = await shop.make()
+        await shop.relay.publish_batch()
+        async with asyncio.timeout(FETCH_WAIT_S / 2):
+            while await shop.ids("SELECT thing_id FROM effects") != [made]:
+                await asyncio.sleep(0.02)
+    finally:
+        following.cancel()

@@ -145,11 +145,22 @@ def create_chassis_tables(op: Operations) -> None:
             op.execute(text(statement))
     for table in ("outbox", "inbox", "idempotency_keys", "parked_events"):
         protect(op, table)
+    _protect_from_agencies(op, "relay_state")
+
+
+def create_job_turns(op: Operations) -> None:
+    """The table by which replicas take turns at jobs (`chassis.scheduling`), for a service that has some."""
+    op.execute("CREATE TABLE job_turns (name text NOT NULL PRIMARY KEY, last_began_at timestamptz NOT NULL)")
+    _protect_from_agencies(op, "job_turns")
+
+
+def _protect_from_agencies(op: Operations, table: str) -> None:
+    """The deployment's own: no agency's row, so only the role that steps across agencies may touch it."""
     name = _database_name(op)
-    op.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON relay_state TO "{name}_across"')
-    op.execute("ALTER TABLE relay_state ENABLE ROW LEVEL SECURITY")
-    op.execute("ALTER TABLE relay_state FORCE ROW LEVEL SECURITY")
-    op.execute(f'CREATE POLICY across ON relay_state TO "{name}_across" USING (true) WITH CHECK (true)')
+    op.execute(f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO "{name}_across"')
+    op.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+    op.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
+    op.execute(f'CREATE POLICY across ON "{table}" TO "{name}_across" USING (true) WITH CHECK (true)')
 
 
 def _database_name(op: Operations) -> str:

@@ -1,0 +1,8 @@
+"""What event streams are resumed from."""
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Nothing yet."""

@@ -1,0 +1,8 @@
+"""Feedback and the activity feed."""
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Nothing yet."""

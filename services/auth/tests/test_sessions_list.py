@@ -137,7 +137,11 @@ async def test_sessions_are_listed_a_page_at_a_time(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/api/sessions"), ("DELETE", "/api/sessions"), ("DELETE", "/api/sessions/0199f1e2-6a10-4c55-8f3d-2b6c9e4d7a01")],
+    [
+        ("GET", "/api/sessions"),
+        ("DELETE", "/api/sessions"),
+        ("DELETE", "/api/sessions/0199f1e2-6a10-4c55-8f3d-2b6c9e4d7a01"),
+    ],
 )
 async def test_a_key_has_no_sessions(house: House, method: str, path: str) -> None:
     agency = await house.agency()

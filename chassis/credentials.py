@@ -264,6 +264,7 @@ def _principal(
             via,
             modules=frozenset(answer.modules),
             may_share_files=answer.may_share_files,
+            may_see_activity=answer.may_see_activity,
             is_company=answer.is_company,
         )
     return Staff(

@@ -84,6 +84,7 @@ class Client:
     via: Literal["portal_token", "session", "key"]
     modules: frozenset[str] = frozenset()
     may_share_files: bool = True
+    may_see_activity: bool = False
     is_company: bool = False
 
     def require_module(self, module: str) -> None:

@@ -32,6 +32,7 @@ class _PortalSettings(BaseModel):
     is_active: bool
     enabled_modules: list[str]
     allow_file_sharing: bool
+    show_activity_feed: bool
     token_expiration_days: int
     magic_link_minutes: int = 60
 
@@ -41,6 +42,7 @@ class _PortalSettings(BaseModel):
             is_open=self.is_active,
             modules=self.enabled_modules,
             may_share_files=self.allow_file_sharing,
+            may_see_activity=self.show_activity_feed,
             token_days=self.token_expiration_days,
             magic_link_minutes=self.magic_link_minutes,
         )

@@ -43,6 +43,7 @@ class PortalRules:
     is_open: bool
     modules: list[str]
     may_share_files: bool
+    may_see_activity: bool
     token_days: int
     magic_link_minutes: int
 
@@ -59,6 +60,7 @@ class Agency(Row, table=True):
     portal_open: bool = True
     portal_modules: list[str] = json_column(default_factory=lambda: list(ALL_MODULES))
     may_share_files: bool = True
+    may_see_activity: bool = True
     token_days: int = 30
     magic_link_minutes: int = 60
     # Version of the portal's settings that the above was heard with; news may arrive out of order.
@@ -84,15 +86,16 @@ class Agency(Row, table=True):
         """Take in what the portal's settings say; True when that changes what clients may do."""
         if version <= self.portal_settings_version:
             return False
-        before = (self.portal_open, self.portal_modules, self.may_share_files)
-        self.portal_open, self.portal_modules, self.may_share_files = (
-            rules.is_open,
-            rules.modules,
-            rules.may_share_files,
-        )
+        before = self._for_clients
+        self.portal_open, self.portal_modules = rules.is_open, rules.modules
+        self.may_share_files, self.may_see_activity = rules.may_share_files, rules.may_see_activity
         self.token_days, self.magic_link_minutes = rules.token_days, rules.magic_link_minutes
         self.portal_settings_version = version
-        return before != (self.portal_open, self.portal_modules, self.may_share_files)
+        return before != self._for_clients
+
+    @property
+    def _for_clients(self) -> tuple[bool, list[str], bool, bool]:
+        return self.portal_open, self.portal_modules, self.may_share_files, self.may_see_activity
 
 
 def slug_of(name: str) -> str:

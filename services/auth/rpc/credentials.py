@@ -56,6 +56,7 @@ class CredentialServicer(credentials_pb2_grpc.CredentialServiceServicer):
                 answer.portal_closed = not agency.portal_open
                 answer.modules.extend(agency.portal_modules)
                 answer.may_share_files = agency.may_share_files
+                answer.may_see_activity = agency.may_see_activity
         return answer
 
     async def _holder_of(self, session: AsyncSession, request: credentials_pb2.IntrospectRequest) -> Holder | None:

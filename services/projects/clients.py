@@ -1,11 +1,15 @@
 """What this service asks of auth."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from portico.auth.v1 import directory_pb2, directory_pb2_grpc
 
+from chassis.errors import NotFound, Unavailable
 from chassis.rpc import Peers
+from chassis.telemetry import log
 
 # Asked while a request waits with a connection in hand, so it must not wait long.
 DEADLINE_S = 2.0
@@ -19,6 +23,24 @@ class ClientFacts:
     name: str
     email: str
     company: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """What auth knows about an agency: its name, the currency of its papers (ISO 4217), its time zone (IANA)."""
+
+    name: str
+    currency: str
+    time_zone: str
+
+    def day_at(self, moment: datetime) -> date:
+        """The date of a moment where the agency is; UTC's for a zone that this machine does not know."""
+        zone: tzinfo = UTC
+        try:
+            zone = ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            log.warning("time_zone_unknown", time_zone=self.time_zone)
+        return moment.astimezone(zone).date()
 
 
 class Directory:
@@ -37,9 +59,21 @@ class Directory:
                 return ClientFacts(client_id, found.name, found.email, found.company)
         return None
 
-    async def get_agency_name(self, agency_id: UUID) -> str:
-        """What the agency is called; Unavailable when auth does not answer."""
+    async def get_agency(self, agency_id: UUID) -> AgencyFacts:
+        """The agency; NotFound when there is none, Unavailable when auth does not answer."""
         stub = directory_pb2_grpc.DirectoryServiceStub(self._peers.channel("auth"))
         request = directory_pb2.GetAgencyRequest(agency_id=str(agency_id))
         answer = await self._peers.ask(stub.GetAgency, request, deadline_s=DEADLINE_S)
-        return str(answer.agency.name)
+        return AgencyFacts(answer.agency.name, answer.agency.currency, answer.agency.time_zone)
+
+    async def get_agency_name(self, agency_id: UUID) -> str:
+        """What the agency is called; Unavailable when auth does not answer."""
+        return (await self.get_agency(agency_id)).name
+
+    async def day_at(self, agency_id: UUID, moment: datetime) -> date:
+        """The date of a moment where the agency is; UTC's while auth does not answer, for work goes on."""
+        try:
+            return (await self.get_agency(agency_id)).day_at(moment)
+        except (NotFound, Unavailable) as error:
+            log.warning("agency_day_unknown", agency_id=str(agency_id), error=error.code)
+            return moment.astimezone(UTC).date()

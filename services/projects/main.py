@@ -19,6 +19,8 @@ from services.projects.projects import routes as projects
 from services.projects.rpc import registrations
 from services.projects.signatures import routes as signatures
 from services.projects.threads import routes as threads
+from services.projects.time_entries import routes as time_entries
+from services.projects.timers import routes as timers
 from services.projects.updates import routes as updates
 from services.projects.updates.writer import Writer
 
@@ -62,6 +64,8 @@ def build_app(
             files.router,
             signatures.router,
             updates.router,
+            time_entries.router,
+            timers.router,
         ],
         context=context,
         rpc=registrations(context),

@@ -33,7 +33,7 @@ class WorkServicer(work_pb2_grpc.WorkServiceServicer):
             files=work.files,
             threads=work.threads,
             updates=work.updates,
-            time_entries=_NONE,
+            time_entries=work.time_entries,
             contracts=_NONE,
         )
 

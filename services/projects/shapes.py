@@ -49,3 +49,24 @@ MESSAGE_FOR_CLIENT = _message(_ATTACHMENTS_FOR_CLIENT)
 UPDATE = f"""json_build_object(
     'id', u.id, 'projectId', u.project_id, 'clientId', u.client_id, 'content', u.content,
     'aiGenerated', u.ai_generated, 'publishedAt', {moment("u.published_at")}, 'createdAt', {moment("u.created_at")})"""
+
+_TIME_ENTRY_FIELDS = f"""
+    'id', e.id, 'projectId', e.project_id, 'clientId', e.client_id, 'description', e.description,
+    'minutes', e.minutes, 'billable', e.billable, 'date', e.worked_on, 'createdAt', {moment("e.created_at")}"""
+
+TIME_ENTRY_FOR_CLIENT = f"json_build_object({_TIME_ENTRY_FIELDS})"
+
+TIME_ENTRY = f"""json_build_object({_TIME_ENTRY_FIELDS}, 'memberId', e.member_id,
+    'rate', trim_scale(e.rate_minor * (ARRAY[1, 0.1, 0.01, 0.001, 0.0001])[e.decimals + 1]), 'currency', e.currency,
+    'note', e.note, 'invoiceId', e.invoice_id, 'updatedAt', {moment("e.updated_at")})"""
+
+FEEDBACK = f"""json_build_object(
+    'id', b.id, 'projectId', b.project_id, 'clientId', b.client_id, 'rating', b.rating, 'comment', b.comment,
+    'createdAt', {moment("b.created_at")})"""
+
+ACTIVITY = f"""json_build_object(
+    'id', a.id, 'type', a.type,
+    'actor', json_build_object('kind', a.actor_kind, 'id', a.actor_id, 'name', a.actor_name),
+    'subject', json_build_object('kind', a.subject_kind, 'id', a.subject_id, 'name', a.subject_name),
+    'projectId', a.project_id, 'clientId', a.client_id, 'visibility', a.visibility,
+    'at', {moment("a.happened_at")})"""

@@ -86,6 +86,8 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
     update = await agency.made("/api/ai", {"projectId": project["id"]})
     published = await agency.http.post(f"/api/ai/{update['id']}/publish")
     assert published.status_code == 200, published.text
+    worked = {"description": canary, "minutes": 30, "rate": 80, "note": f"Note {canary}"}
+    entry = await agency.made(f"/api/projects/{project['id']}/time-entries", worked)
     lines = [{"description": canary, "quantity": 2, "unitPrice": 50}]
     invoice = await agency.made(
         "/api/invoices",
@@ -99,6 +101,7 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         "message_id": message["id"],
         "file_id": file_id,
         "update_id": update["id"],
+        "entry_id": entry["id"],
         "invoice_id": invoice["id"],
     }
 

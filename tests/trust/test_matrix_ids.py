@@ -17,6 +17,7 @@ PROTECTED = [operation for operation in operations() if not operation.public]
 FILTERS = {
     "clientId": "client_id",
     "projectId": "project_id",
+    "memberId": "member_id",
     "invoiceId": "invoice_id",
     "endpointId": "endpoint_id",
     "companyId": "company_id",

@@ -27,6 +27,8 @@ async def test_each_section_is_what_rest_answers_the_client(office: Office) -> N
     file = await office.file()
     await office.visitor.post(f"/api/files/{file['id']}/request-changes", json={"comment": "Larger"})
     await office.file("second.txt")
+    entries = f"/api/projects/{office.project['id']}/time-entries"
+    await office.staff.post(entries, json={"description": "Wireframes", "minutes": 90, "rate": 80, "note": "Long"})
     update = (await office.staff.post("/api/ai", json={"projectId": office.project["id"]})).json()
     await office.staff.post(f"/api/ai/{update['id']}/publish")
     told = await work(office, office.client.id)
@@ -35,7 +37,9 @@ async def test_each_section_is_what_rest_answers_the_client(office: Office) -> N
     assert told["updates"] == (await office.visitor.get("/api/ai")).json()
     assert len(told["files"]) == 2
     assert len(told["updates"]) == 1
-    assert (told["time_entries"], told["contracts"]) == ([], [])
+    assert told["time_entries"] == (await office.visitor.get(entries)).json()
+    assert len(told["time_entries"]) == 1
+    assert told["contracts"] == []
 
 
 async def test_threads_carry_their_latest_messages_oldest_first(office: Office) -> None:
@@ -54,6 +58,9 @@ async def test_nothing_is_told_that_the_client_may_not_see(office: Office) -> No
     canary = f"canary{uuid4().hex}"
     await office.file(f"{canary}.txt", visibleToClient="false")
     await office.staff.post("/api/ai", json={"projectId": office.project["id"]})
+    entries = f"/api/projects/{office.project['id']}/time-entries"
+    await office.staff.post(entries, json={"description": canary, "minutes": 1, "billable": False})
+    await office.staff.post(entries, json={"description": "Work", "minutes": 1, "note": canary})
     internal = await office.staff.post(
         f"/api/projects/{office.project['id']}/threads", json={"name": canary, "visibility": "internal"}
     )
@@ -62,10 +69,17 @@ async def test_nothing_is_told_that_the_client_may_not_see(office: Office) -> No
     await office.agency.project(neighbour, canary)
     gone = await office.agency.project(office.client, canary)
     await office.file(f"{canary} too.txt", projectId=gone["id"])
+    await office.staff.post(f"/api/projects/{gone['id']}/time-entries", json={"description": canary, "minutes": 1})
     await office.staff.delete(f"/api/projects/{gone['id']}")
     told = await work(office, office.client.id)
     assert canary not in orjson.dumps(told).decode()
-    assert [len(told[section]) for section in ("projects", "files", "threads", "updates")] == [1, 0, 1, 0]
+    assert [len(told[section]) for section in ("projects", "files", "threads", "updates", "time_entries")] == [
+        1,
+        0,
+        1,
+        0,
+        1,
+    ]
 
 
 async def test_a_company_is_told_of_the_work_of_all_its_clients(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""The SQL of a client's whole work: five JSON arrays in one round trip."""
+"""The SQL of a client's whole work: its JSON arrays in one round trip."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -38,7 +38,11 @@ SELECT
   (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (
     SELECT u.id, {shapes.UPDATE} AS body FROM updates u
     WHERE u.agency_id = $1 AND u.client_id = ANY ($2) AND u.published_at IS NOT NULL AND {_LIVE.format("u")}
-    ORDER BY u.id DESC LIMIT {MAX_ROWS}) x) AS updates
+    ORDER BY u.id DESC LIMIT {MAX_ROWS}) x) AS updates,
+  (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (
+    SELECT e.id, {shapes.TIME_ENTRY_FOR_CLIENT} AS body FROM time_entries e
+    WHERE e.agency_id = $1 AND e.client_id = ANY ($2) AND e.billable AND {_LIVE.format("e")}
+    ORDER BY e.id DESC LIMIT {MAX_ROWS}) x) AS time_entries
 """  # noqa: S608 (constants)
 
 _COUNT_ACTIVE = (

@@ -16,6 +16,7 @@ class ClientWork:
     files: bytes
     threads: bytes
     updates: bytes
+    time_entries: bytes
 
 
 async def client_work(reader: Reader, *, agency_id: UUID, client_ids: Sequence[UUID]) -> ClientWork:

@@ -1,0 +1,1 @@
+"""Time entries: what was worked on a project, and for how long."""

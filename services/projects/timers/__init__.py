@@ -1,0 +1,1 @@
+"""Timers: the work that a member is at just now."""

@@ -59,6 +59,13 @@ class Directory:
                 return ClientFacts(client_id, found.name, found.email, found.company)
         return None
 
+    async def is_member(self, agency_id: UUID, member_id: UUID) -> bool:
+        """Whether that is a member of the agency; Unavailable when auth does not answer."""
+        stub = directory_pb2_grpc.DirectoryServiceStub(self._peers.channel("auth"))
+        request = directory_pb2.ListMembersRequest(agency_id=str(agency_id))
+        answer = await self._peers.ask(stub.ListMembers, request, deadline_s=DEADLINE_S)
+        return any(member.id == str(member_id) for member in answer.members)
+
     async def get_agency(self, agency_id: UUID) -> AgencyFacts:
         """The agency; NotFound when there is none, Unavailable when auth does not answer."""
         stub = directory_pb2_grpc.DirectoryServiceStub(self._peers.channel("auth"))

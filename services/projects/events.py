@@ -12,6 +12,8 @@ from services.projects.messages.models import Message
 from services.projects.messages.schemas import MessagePublic
 from services.projects.projects.models import Project
 from services.projects.projects.schemas import ProjectPublic
+from services.projects.tasks.models import Task
+from services.projects.tasks.schemas import TaskPublic
 from services.projects.threads.models import Visibility
 from services.projects.updates.models import Update
 from services.projects.updates.schemas import UpdatePublic
@@ -92,3 +94,24 @@ async def update_published(session: AsyncSession, update: Update, *, actor: Acto
     """The client was told how the project stands."""
     data = UpdatePublic.model_validate(update)
     await announce(session, "projects.update.published", row=update, actor=actor, data=data, now=now)
+
+
+async def task_created(session: AsyncSession, task: Task, *, actor: Actor, now: datetime) -> None:
+    """A task was put into a project; whether its client may hear of it stands in `visibleToClient`."""
+    await announce(
+        session, "projects.task.created", row=task, actor=actor, data=TaskPublic.model_validate(task), now=now
+    )
+
+
+async def task_updated(session: AsyncSession, task: Task, *, actor: Actor, now: datetime) -> None:
+    """A task was changed or moved."""
+    await announce(
+        session, "projects.task.updated", row=task, actor=actor, data=TaskPublic.model_validate(task), now=now
+    )
+
+
+async def task_completed(session: AsyncSession, task: Task, *, actor: Actor, now: datetime) -> None:
+    """A task has become complete."""
+    await announce(
+        session, "projects.task.completed", row=task, actor=actor, data=TaskPublic.model_validate(task), now=now
+    )

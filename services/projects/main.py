@@ -18,13 +18,14 @@ from services.projects.messages import routes as messages
 from services.projects.projects import routes as projects
 from services.projects.rpc import registrations
 from services.projects.signatures import routes as signatures
+from services.projects.tasks import routes as tasks
 from services.projects.threads import routes as threads
 from services.projects.time_entries import routes as time_entries
 from services.projects.timers import routes as timers
 from services.projects.updates import routes as updates
 from services.projects.updates.writer import Writer
 
-DESCRIPTION = "Projects, their files, threads and messages, signatures and updates."
+DESCRIPTION = "Projects, their tasks, files, threads and messages, signatures and updates."
 
 
 def build_app(
@@ -57,6 +58,7 @@ def build_app(
         description=DESCRIPTION,
         routers=[
             projects.router,
+            tasks.router,
             threads.router,
             messages.router,
             uploads.router,

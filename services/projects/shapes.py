@@ -6,10 +6,29 @@ def moment(column: str) -> str:
     return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
 
 
-PROJECT = f"""json_build_object(
+def _project(progress: str) -> str:
+    return f"""json_build_object(
     'id', p.id, 'name', p.name, 'description', p.description, 'status', p.status, 'dueDate', p.due_on,
-    'clientId', p.client_id, 'progress', 0, 'completedAt', {moment("p.completed_at")},
+    'clientId', p.client_id, 'progress', {progress}, 'completedAt', {moment("p.completed_at")},
     'createdAt', {moment("p.created_at")}, 'updatedAt', {moment("p.updated_at")})"""
+
+
+# Division of integers rounds down: a project is at 100 only when nothing is left.
+PROGRESS = "coalesce(100 * p.complete_count / nullif(p.task_count, 0), 0)"
+PROGRESS_FOR_CLIENT = "coalesce(100 * p.shown_complete_count / nullif(p.shown_task_count, 0), 0)"
+PROJECT = _project(PROGRESS)
+PROJECT_FOR_CLIENT = _project(PROGRESS_FOR_CLIENT)
+
+
+def _task(position: str, staff_only: str = "") -> str:
+    return f"""json_build_object(
+    'id', t.id, 'projectId', t.project_id, 'clientId', t.client_id, 'title', t.title, 'description', t.description,
+    'status', t.status, 'position', {position}, 'dueDate', t.due_on, 'createdAt', {moment("t.created_at")},
+    'updatedAt', {moment("t.updated_at")}{staff_only})"""
+
+
+TASK = _task("t.position", ", 'assigneeId', t.assignee_id, 'visibleToClient', t.visible_to_client")
+TASK_FOR_CLIENT = _task("t.place")
 
 FILE = f"""json_build_object(
     'id', f.id, 'projectId', f.project_id, 'clientId', f.client_id, 'name', f.name, 'size', f.size,

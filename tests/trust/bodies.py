@@ -15,6 +15,8 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "PATCH /api/projects/{project_id}": lambda ids: {"name": "Renamed"},
     "PUT /api/projects/{project_id}": lambda ids: {"name": "Renamed"},
     "POST /api/projects/{project_id}/complete": lambda ids: {"message": "Done."},
+    "POST /api/projects/{project_id}/tasks": lambda ids: {"title": "A task", "assigneeId": ids["member_id"]},
+    "PATCH /api/tasks/{task_id}": lambda ids: {"assigneeId": ids["member_id"]},
     "POST /api/projects/{project_id}/threads": lambda ids: {"name": "A thread"},
     "POST /api/projects/{project_id}/time-entries": lambda ids: {"description": "Work", "minutes": 30, "rate": 80},
     "PATCH /api/time-entries/{entry_id}": lambda ids: {"minutes": 45},

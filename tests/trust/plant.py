@@ -78,8 +78,10 @@ async def _plant_agency(agency: Agency, canary: str) -> Ids:
 
 
 async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
-    """A client's project, thread, message, file, published update and invoice."""
+    """A client's project, task, thread, message, file, published update and invoice."""
     project = await agency.made("/api/projects", {"name": canary, "description": canary, "clientId": client_id})
+    tasks = f"/api/projects/{project['id']}/tasks"
+    task = await agency.made(tasks, {"title": canary, "description": canary})
     threads = (await agency.http.get(f"/api/projects/{project['id']}/threads")).json()
     message = await agency.made(f"/api/threads/{threads[0]['id']}/messages", {"content": canary})
     file_id = await _file(agency, project["id"], f"{canary}.txt")
@@ -97,6 +99,7 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         "client_id": client_id,
         "contact_id": client_id,
         "project_id": project["id"],
+        "task_id": task["id"],
         "thread_id": threads[0]["id"],
         "message_id": message["id"],
         "file_id": file_id,

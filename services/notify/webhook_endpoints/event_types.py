@@ -10,6 +10,7 @@ class Noun(StrEnum):
 
     CLIENT = "client"
     PROJECT = "project"
+    TASK = "task"
     FILE = "file"
     MESSAGE = "message"
     UPDATE = "update"
@@ -29,6 +30,9 @@ PUBLISHED: dict[str, tuple[str, Noun, str]] = {
     "projects.project.updated": ("project.updated", Noun.PROJECT, "A project's facts or status changed."),
     "projects.project.completed": ("project.completed", Noun.PROJECT, "A project was completed."),
     "projects.project.deleted": ("project.deleted", Noun.PROJECT, "A project was removed."),
+    "projects.task.created": ("task.created", Noun.TASK, "A task was put into a project."),
+    "projects.task.updated": ("task.updated", Noun.TASK, "A task was changed or moved."),
+    "projects.task.completed": ("task.completed", Noun.TASK, "A task became complete."),
     "projects.file.uploaded": ("file.uploaded", Noun.FILE, "A file or a new version of it was uploaded."),
     "projects.file.approved": ("file.approved", Noun.FILE, "The current version of a file was approved."),
     "projects.file.changes_requested": ("file.changes_requested", Noun.FILE, "Changes to a file were asked for."),

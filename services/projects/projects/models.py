@@ -48,11 +48,21 @@ class Project(Row, table=True):
     due_on: date | None = None
     completed_at: datetime | None = timestamp()
     deleted_at: datetime | None = timestamp()
+    # How many tasks it has, and the same of those that the client sees; kept by whoever changes a task.
+    task_count: int = 0
+    complete_count: int = 0
+    shown_task_count: int = 0
+    shown_complete_count: int = 0
 
     @property
     def progress(self) -> int:
-        """Per cent of its tasks that are complete; 0 when it has none."""
-        return 0
+        """Whole per cent of its tasks that are complete; 0 when it has none."""
+        return _per_cent(self.complete_count, self.task_count)
+
+    @property
+    def progress_for_client(self) -> int:
+        """The same of the tasks that the client sees."""
+        return _per_cent(self.shown_complete_count, self.shown_task_count)
 
     def complete(self, now: datetime) -> None:
         """Finish it; ProjectAlreadyCompleted the second time."""
@@ -87,3 +97,7 @@ class Project(Row, table=True):
             raise ProjectStatusNotReachable(f"A project that is {self.status} cannot become {status}.")
         self.status = status
         self.updated_at = now
+
+
+def _per_cent(part: int, whole: int) -> int:
+    return 100 * part // whole if whole else 0

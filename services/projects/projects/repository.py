@@ -10,8 +10,8 @@ from services.projects import shapes
 from services.projects.audience import Audience
 from services.projects.projects.models import Project
 
-_LIST = f"""
-SELECT p.id, {shapes.PROJECT} AS body FROM projects p
+_LIST = """
+SELECT p.id, {shape} AS body FROM projects p
 WHERE p.agency_id = $1 AND p.deleted_at IS NULL
   AND ($2::uuid[] IS NULL OR p.client_id = ANY ($2))
   AND ($3::uuid IS NULL OR p.client_id = $3)
@@ -19,7 +19,9 @@ WHERE p.agency_id = $1 AND p.deleted_at IS NULL
   AND ($5::text IS NULL OR strpos(lower(p.name), lower($5)) > 0 OR strpos(lower(p.description), lower($5)) > 0)
   AND ($6::uuid IS NULL OR p.id < $6)
 ORDER BY p.id DESC LIMIT $7
-"""  # noqa: S608 (constants)
+"""
+_LIST_FOR_STAFF = _LIST.format(shape=shapes.PROJECT)
+_LIST_FOR_CLIENT = _LIST.format(shape=shapes.PROJECT_FOR_CLIENT)
 
 
 async def add(session: AsyncSession, project: Project) -> None:
@@ -51,8 +53,9 @@ async def page(
     limit: int,
 ) -> list[tuple[UUID, str]]:
     """Ids and public JSON of projects, newest first."""
+    query = _LIST_FOR_CLIENT if audience.is_client else _LIST_FOR_STAFF
     rows = await reader.fetch(
-        _LIST, audience.agency_id, audience.client_ids, client_id, status, q or None, after, limit
+        query, audience.agency_id, audience.client_ids, client_id, status, q or None, after, limit
     )
     return [(row["id"], row["body"]) for row in rows]
 

@@ -11,10 +11,18 @@ from chassis.http.etags import IfMatch, set_etag
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
 from chassis.http.unit import Router
+from chassis.principals import Client
 from services.projects.dependencies import Ctx, Search
 from services.projects.projects import service
 from services.projects.projects.models import Project, ProjectAlreadyCompleted, ProjectStatus, ProjectStatusNotReachable
-from services.projects.projects.schemas import Deleted, ProjectComplete, ProjectCreate, ProjectPublic, ProjectUpdate
+from services.projects.projects.schemas import (
+    Deleted,
+    ProjectComplete,
+    ProjectCreate,
+    ProjectPublic,
+    ProjectUpdate,
+    for_client,
+)
 
 router = Router(prefix="/api/projects", tags=["Projects"])
 if_enabled = needs_module("projects")
@@ -50,11 +58,13 @@ async def create_project(
 
 
 @router.get("/{project_id}", response_model=ProjectPublic, dependencies=[if_enabled])
-async def get_project(project_id: PathId, session: Session, principal: CurrentPrincipal, response: Response) -> Project:
-    """Get one project."""
+async def get_project(
+    project_id: PathId, session: Session, principal: CurrentPrincipal, response: Response
+) -> ProjectPublic:
+    """Get one project. Its ETag does not change with its progress."""
     project = await service.visible_project(session, principal, project_id)
     set_etag(response, project.version)
-    return project
+    return for_client(project) if isinstance(principal, Client) else ProjectPublic.model_validate(project)
 
 
 @router.patch(

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from chassis.schemas import Input, Name, Output, Patch, Text, Timestamp
-from services.projects.projects.models import ProjectStatus
+from services.projects.projects.models import Project, ProjectStatus
 
 EXAMPLE: dict[str, Any] = {
     "id": "0198f7a2-5c1e-7b44-9d3e-2f6a8c1b0e55",
@@ -58,7 +58,10 @@ class ProjectComplete(Input):
 
 
 class ProjectPublic(Output):
-    """A project as staff and its client see it. `progress` is the per cent of tasks that are complete."""
+    """A project as staff and its client see it.
+
+    `progress` is the per cent of its tasks that are complete, rounded down; for its client, of those visible to it.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
@@ -72,6 +75,11 @@ class ProjectPublic(Output):
     completed_at: Timestamp | None
     created_at: Timestamp
     updated_at: Timestamp
+
+
+def for_client(project: Project) -> ProjectPublic:
+    """What its client sees of it."""
+    return ProjectPublic.model_validate(project).model_copy(update={"progress": project.progress_for_client})
 
 
 class Deleted(Output):

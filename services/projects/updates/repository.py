@@ -32,8 +32,8 @@ WHERE u.agency_id = $1 AND {_LIVING}
 ORDER BY u.id DESC LIMIT $5
 """  # noqa: S608 (constants)
 
-# Only what the client may see: an update must not tell of an internal file or thread.
-_FACTS = """
+# Only what the client may see: an update must not tell of an internal task, file or thread.
+_FACTS = f"""
 WITH since AS (
     SELECT coalesce(
         (SELECT max(u.published_at) FROM updates u WHERE u.agency_id = $1 AND u.project_id = $2),
@@ -48,7 +48,10 @@ said AS (
     SELECT m.author_kind FROM messages m JOIN threads t ON t.agency_id = m.agency_id AND t.id = m.thread_id, since
     WHERE m.agency_id = $1 AND m.project_id = $2 AND t.visibility = 'client' AND m.created_at >= since.at
 )
-SELECT p.name, p.status, p.due_on, since.at AS since,
+SELECT p.name, p.status, p.due_on, {shapes.PROGRESS_FOR_CLIENT} AS progress, since.at AS since,
+    (SELECT array_agg(t.title ORDER BY t.completed_at DESC, t.id DESC) FROM tasks t
+        WHERE t.agency_id = $1 AND t.project_id = $2 AND t.deleted_at IS NULL AND t.visible_to_client
+        AND t.completed_at >= since.at) AS tasks_done,
     (SELECT array_agg(name ORDER BY id DESC) FROM shown WHERE updated_at >= since.at AND status = 'uploaded'
         AND created_at >= since.at AND uploaded_by ->> 'kind' <> 'client') AS new_files,
     (SELECT array_agg(name ORDER BY id DESC) FROM shown WHERE updated_at >= since.at AND status = 'approved'
@@ -61,7 +64,7 @@ SELECT p.name, p.status, p.due_on, since.at AS since,
     (SELECT count(*) FROM said WHERE author_kind = 'client') AS from_client,
     (SELECT count(*) FROM said WHERE author_kind = 'member') AS from_agency
 FROM projects p, since WHERE p.agency_id = $1 AND p.id = $2
-"""
+"""  # noqa: S608 (constants)
 
 
 async def add(session: AsyncSession, update: Update) -> None:
@@ -101,12 +104,12 @@ async def facts(reader: Reader, agency_id: UUID, project_id: UUID, *, earliest: 
         return None
     names = {
         key: tuple((row[key] or ())[:NAMES_READ])
-        for key in ("new_files", "approved", "changes_requested", "signed", "waiting")
+        for key in ("tasks_done", "new_files", "approved", "changes_requested", "signed", "waiting")
     }
     return Facts(
         project=row["name"],
         status=row["status"],
-        progress=0,
+        progress=row["progress"],
         since=row["since"].date(),
         today=today,
         due_on=row["due_on"],

@@ -18,7 +18,7 @@ _LIVE = (
 _WORK = f"""
 SELECT
   (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (
-    SELECT p.id, {shapes.PROJECT} AS body FROM projects p
+    SELECT p.id, {shapes.PROJECT_FOR_CLIENT} AS body FROM projects p
     WHERE p.agency_id = $1 AND p.client_id = ANY ($2) AND p.deleted_at IS NULL
     ORDER BY p.id DESC LIMIT {MAX_ROWS}) x) AS projects,
   (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (

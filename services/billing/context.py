@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chassis.clock import Clock
 from chassis.database import Database
+from chassis.scheduling import Scheduler
 from chassis.secrets import Vault
 from chassis.typesetting import Typesetter
 from services.billing.clients import Directory
@@ -20,4 +21,5 @@ class Context:
     typesetter: Typesetter
     providers: Providers
     vault: Vault
+    scheduler: Scheduler
     origin: str

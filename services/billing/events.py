@@ -46,3 +46,38 @@ async def invoice_paid(session: AsyncSession, row: Row, *, actor: Actor, data: O
 async def payment_received(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
     """Money has arrived: the whole of an invoice or a part."""
     await announce(session, "billing.payment.received", row=row, actor=actor, data=data, now=now)
+
+
+async def quote_sent(
+    session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime, send_email: bool
+) -> None:
+    """A quote was offered, or is sent once more; `send_email` tells whether its client is to get a mail."""
+    internal = {"sendEmail": send_email}
+    await announce(session, "billing.quote.sent", row=row, actor=actor, data=data, now=now, internal=internal)
+
+
+async def quote_viewed(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
+    """The client has opened what was sent for the first time."""
+    await announce(session, "billing.quote.viewed", row=row, actor=actor, data=data, now=now)
+
+
+async def quote_accepted(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
+    """The client agreed; `projectId` is that of the project to be made of it."""
+    await announce(session, "billing.quote.accepted", row=row, actor=actor, data=data, now=now)
+
+
+async def quote_changes_requested(
+    session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime
+) -> None:
+    """The client asked for another offer."""
+    await announce(session, "billing.quote.changes_requested", row=row, actor=actor, data=data, now=now)
+
+
+async def quote_declined(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
+    """The client said no."""
+    await announce(session, "billing.quote.declined", row=row, actor=actor, data=data, now=now)
+
+
+async def quote_expired(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
+    """Nobody answered in time."""
+    await announce(session, "billing.quote.expired", row=row, actor=actor, data=data, now=now)

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from chassis.clock import Clock, system_clock
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
+from chassis.scheduling import Scheduler
 from chassis.typesetting import Typesetter
 from services.billing import rpc
 from services.billing.accounts import routes as account_routes
@@ -19,6 +20,8 @@ from services.billing.payments import routes as payment_routes
 from services.billing.providers.registry import DEPLOYMENT, Providers
 from services.billing.providers.sandbox import SandboxProvider
 from services.billing.providers.stripe import StripeProvider
+from services.billing.quotes import routes as quote_routes
+from services.billing.quotes.expiry import expiry
 
 
 def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Providers | None = None) -> FastAPI:
@@ -32,13 +35,15 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
         typesetter=typesetter,
         providers=providers or providers_of(settings),
         vault=chassis.vault,
+        scheduler=Scheduler(chassis.database, clock, [expiry(chassis.database)]),
         origin=settings.origin,
     )
     return application(
         chassis,
         title="Portico billing",
-        description="Invoices, their papers, payments and payment accounts.",
+        description="Quotes, invoices and their papers, payments and payment accounts.",
         routers=[
+            quote_routes.router,
             invoice_routes.router,
             payment_routes.router,
             account_routes.router,
@@ -47,7 +52,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
         context=context,
         rpc=rpc.registrations(context),
         consumers=consumers,
-        loops=[reconciliation(context)],
+        loops=[reconciliation(context), context.scheduler.run],
         on_stop=[typesetter.close],
     )
 

@@ -10,6 +10,8 @@ from chassis.rpc import Registration
 from services.billing.context import Context
 from services.billing.invoices import service as invoices
 from services.billing.invoices.balances import balance_of_clients
+from services.billing.quotes import service as quotes
+from services.billing.quotes.listing import count_waiting
 
 
 class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
@@ -21,26 +23,29 @@ class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
     async def GetClientPapers(  # noqa: N802 (named by the proto)
         self, request: papers_pb2.GetClientPapersRequest, _: Any
     ) -> papers_pb2.GetClientPapersResponse:
-        """Issued invoices of the clients; there are no quotes yet."""
+        """Issued invoices and sent quotes of the clients."""
         agency_id = UUID(request.agency_id)
         client_ids = [UUID(id) for id in request.client_ids]
         found = await invoices.invoices_of_clients(
             agency_id, client_ids, context=self._context, now=self._context.clock()
         )
-        return papers_pb2.GetClientPapersResponse(invoices=found, quotes=b"[]")
+        offered = await quotes.quotes_of_clients(agency_id, client_ids, context=self._context)
+        return papers_pb2.GetClientPapersResponse(invoices=found, quotes=offered)
 
     async def GetClientBalance(  # noqa: N802 (named by the proto)
         self, request: papers_pb2.GetClientBalanceRequest, _: Any
     ) -> papers_pb2.GetClientBalanceResponse:
-        """What the clients owe; there are no quotes yet that could wait for an answer."""
+        """What the clients owe, and how many quotes wait for their answer."""
         agency_id = UUID(request.agency_id)
         client_ids = [UUID(id) for id in request.client_ids]
         async with self._context.database.reader(agency_id) as reader:
             owed = await balance_of_clients(reader, agency_id, client_ids)
+            waiting = await count_waiting(reader, agency_id, client_ids, today=self._context.clock().date())
         return papers_pb2.GetClientBalanceResponse(
             outstanding=[
                 papers_pb2.Outstanding(currency=one.currency, amount=one.amount, invoices=one.invoices) for one in owed
-            ]
+            ],
+            pending_quotes=waiting,
         )
 
 

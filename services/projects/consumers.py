@@ -1,14 +1,15 @@
-"""What this service hears: clients come, change and go."""
+"""What this service hears: clients come, change and go; quotes are accepted."""
 
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.consuming import Consumers
 from chassis.events import Event
 from services.projects.clients import ClientFacts
 from services.projects.context import Context
+from services.projects.projects.quoted import Quoted, begin_quoted_project
 from services.projects.replicas.service import keep_client
 
 consumers = Consumers()
@@ -23,6 +24,15 @@ class _Client(BaseModel):
     company: str | None = None
 
 
+class _Quote(BaseModel):
+    """What an accepted quote says of its project."""
+
+    client_id: UUID = Field(alias="clientId")
+    project_id: UUID = Field(alias="projectId")
+    title: str
+    number: str
+
+
 @consumers.on("auth.client.created", "auth.client.updated", "auth.client.deleted")
 async def client_heard_of(event: Event, session: AsyncSession, context: Context) -> None:
     """Keep the client as it is now."""
@@ -34,4 +44,18 @@ async def client_heard_of(event: Event, session: AsyncSession, context: Context)
         source_version=event.aggregate_version,
         now=event.occurred_at,
         deleted=event.type == "auth.client.deleted",
+    )
+
+
+@consumers.on("billing.quote.accepted")
+async def quote_accepted(event: Event, session: AsyncSession, context: Context) -> None:
+    """Begin the project that the client has agreed to."""
+    quote = _Quote.model_validate(event.data)
+    await begin_quoted_project(
+        session,
+        event.agency_id,
+        quoted=Quoted(quote.project_id, quote.client_id, quote.title, quote.number),
+        actor=event.actor,
+        directory=context.directory,
+        now=context.clock(),
     )

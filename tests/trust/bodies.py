@@ -30,6 +30,18 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "POST /api/files/{file_id}/request-changes": lambda ids: {"comment": "Please make it blue."},
     "POST /api/ai": lambda ids: {"projectId": ids["project_id"]},
     "PATCH /api/ai/{update_id}": lambda ids: {"content": "All is well."},
+    "POST /api/quotes": lambda ids: {
+        "clientId": ids["client_id"],
+        "title": "A quote",
+        "currency": "EUR",
+        "lines": [{"description": "Work", "unitPrice": 10}],
+    },
+    "PATCH /api/quotes/{quote_id}": lambda ids: {"notes": "Thank you."},
+    "POST /api/quotes/{quote_id}/send": lambda ids: {},
+    "POST /api/quotes/{quote_id}/view": lambda ids: {},
+    "POST /api/quotes/{quote_id}/accept": lambda ids: {"revision": 1},
+    "POST /api/quotes/{quote_id}/request-changes": lambda ids: {"comment": "Please make it cheaper."},
+    "POST /api/quotes/{quote_id}/decline": lambda ids: {"reason": "Too dear."},
     "POST /api/invoices": lambda ids: {
         "amount": 10,
         "currency": "EUR",

@@ -78,7 +78,7 @@ async def _plant_agency(agency: Agency, canary: str) -> Ids:
 
 
 async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
-    """A client's project, task, thread, message, file, published update and invoice."""
+    """A client's project, task, thread, message, file, published update, invoice and quote."""
     project = await agency.made("/api/projects", {"name": canary, "description": canary, "clientId": client_id})
     tasks = f"/api/projects/{project['id']}/tasks"
     task = await agency.made(tasks, {"title": canary, "description": canary})
@@ -95,6 +95,11 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         "/api/invoices",
         {"clientId": client_id, "currency": "EUR", "dueDate": "2030-01-31", "lines": lines, "notes": canary},
     )
+    quote = await agency.made(
+        "/api/quotes", {"clientId": client_id, "title": canary, "currency": "EUR", "lines": lines, "notes": canary}
+    )
+    offered = await agency.http.post(f"/api/quotes/{quote['id']}/send", json={"sendEmail": False})
+    assert offered.status_code == 200, offered.text
     return {
         "client_id": client_id,
         "contact_id": client_id,
@@ -106,6 +111,7 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         "update_id": update["id"],
         "entry_id": entry["id"],
         "invoice_id": invoice["id"],
+        "quote_id": quote["id"],
     }
 
 

@@ -63,13 +63,22 @@ async def test_an_answer_has_the_documented_keys_and_no_other(grounds: Grounds, 
     assert found == [], listed(found)
 
 
-async def test_what_is_for_staff_alone_is_not_shown_to_clients(grounds: Grounds) -> None:
-    invoice = f"/api/invoices/{grounds.ours.ids['invoice_id']}"
-    staff = (await grounds.ours.agency.http.get(invoice)).json()
+@pytest.mark.parametrize(
+    ("noun", "id", "hidden"),
+    [
+        ("invoices", "invoice_id", {"viewedAt"}),
+        ("time-entries", "entry_id", {"memberId", "rate", "currency", "note", "invoiceId", "updatedAt"}),
+        ("quotes", "quote_id", {"firstViewedAt", "lastViewedAt", "viewCount"}),
+    ],
+)
+async def test_what_is_for_staff_alone_is_not_shown_to_clients(
+    grounds: Grounds, noun: str, id: str, hidden: set[str]
+) -> None:
+    staff = (await grounds.ours.agency.http.get(f"/api/{noun}/{grounds.ours.ids[id]}")).json()
     for name in CLIENTS:
         caller = find_caller(grounds.ours, name)
         if caller.token_in_body:
             continue
-        path = f"/api/invoices/{caller.ids['invoice_id']}"
+        path = f"/api/{noun}/{caller.ids[id]}"
         client = await grounds.house.gateway.get(path, headers=caller.headers, params=caller.query)
-        assert set(staff) - set(client.json()) == {"viewedAt"}, name
+        assert set(staff) - set(client.json()) == hidden, name

@@ -50,6 +50,17 @@ class _Message(_Heard):
     author: _Person
 
 
+class _Quote(_Heard):
+    number: str
+    title: str
+    client_id: UUID
+    currency: str
+    amount: Decimal
+    expires_on: date | None
+    change_request: str | None
+    decline_reason: str | None
+
+
 class _Invoice(_Heard):
     number: str | None
     client_id: UUID
@@ -133,6 +144,38 @@ def _project_completed(event: Event) -> list[Order]:
     return [_to_client(Template.PROJECT_COMPLETED, project.client_id, facts)]
 
 
+def _quote_sent(event: Event) -> list[Order]:
+    if not event.internal.get("sendEmail"):
+        return []
+    quote = _Quote.model_validate(event.data)
+    facts = _quote_facts(event, quote).model_copy(update={"door": Door.PORTAL})
+    return [_to_client(Template.QUOTE_SENT, quote.client_id, facts)]
+
+
+def _quote_accepted(event: Event) -> list[Order]:
+    return [_to_members(Template.QUOTE_ACCEPTED, _quote_facts(event, _Quote.model_validate(event.data)))]
+
+
+def _quote_changes_requested(event: Event) -> list[Order]:
+    quote = _Quote.model_validate(event.data)
+    facts = _quote_facts(event, quote).model_copy(update={"quote": quote.change_request or ""})
+    return [_to_members(Template.QUOTE_CHANGES_REQUESTED, facts)]
+
+
+def _quote_declined(event: Event) -> list[Order]:
+    quote = _Quote.model_validate(event.data)
+    facts = _quote_facts(event, quote).model_copy(update={"quote": quote.decline_reason or ""})
+    return [_to_members(Template.QUOTE_DECLINED, facts)]
+
+
+def _quote_facts(event: Event, quote: _Quote) -> Facts:
+    return Facts(
+        texts={"number": quote.number, "title": quote.title, "client": event.actor.name},
+        money={"amount": Money(amount=quote.amount, currency=quote.currency)},
+        dates={"expires": quote.expires_on},
+    )
+
+
 def _invoice_sent(event: Event) -> list[Order]:
     if not event.internal.get("sendEmail"):
         return []
@@ -180,6 +223,10 @@ OCCASIONS: dict[str, Callable[[Event], list[Order]]] = {
     "projects.file.signed": _file_signed,
     "projects.message.created": _message_created,
     "projects.project.completed": _project_completed,
+    "billing.quote.sent": _quote_sent,
+    "billing.quote.accepted": _quote_accepted,
+    "billing.quote.changes_requested": _quote_changes_requested,
+    "billing.quote.declined": _quote_declined,
     "billing.invoice.sent": _invoice_sent,
     "billing.invoice.paid": _invoice_paid,
     **ADMISSIONS,

@@ -14,6 +14,7 @@ class Noun(StrEnum):
     FILE = "file"
     MESSAGE = "message"
     UPDATE = "update"
+    QUOTE = "quote"
     INVOICE = "invoice"
     PAYMENT = "payment"
     ACCESS = "access"
@@ -39,6 +40,12 @@ PUBLISHED: dict[str, tuple[str, Noun, str]] = {
     "projects.file.signed": ("file.signed", Noun.FILE, "A file was signed; the sealed PDF is ready."),
     "projects.message.created": ("message.created", Noun.MESSAGE, "A message was written by a member or a client."),
     "projects.update.published": ("update.published", Noun.UPDATE, "An update on a project was published."),
+    "billing.quote.sent": ("quote.sent", Noun.QUOTE, "A quote was sent, or mailed once more."),
+    "billing.quote.viewed": ("quote.viewed", Noun.QUOTE, "A client opened what was sent for the first time."),
+    "billing.quote.accepted": ("quote.accepted", Noun.QUOTE, "A client accepted a quote; its project is made."),
+    "billing.quote.changes_requested": ("quote.changes_requested", Noun.QUOTE, "Changes to a quote were asked for."),
+    "billing.quote.declined": ("quote.declined", Noun.QUOTE, "A client declined a quote."),
+    "billing.quote.expired": ("quote.expired", Noun.QUOTE, "Nobody answered a quote in time."),
     "billing.invoice.created": ("invoice.created", Noun.INVOICE, "An invoice was made."),
     "billing.invoice.sent": ("invoice.sent", Noun.INVOICE, "An invoice was issued, or mailed once more."),
     "billing.invoice.viewed": ("invoice.viewed", Noun.INVOICE, "A client opened an invoice for the first time."),

@@ -30,6 +30,12 @@ async def add(session: AsyncSession, project: Project) -> None:
     await session.flush()
 
 
+async def is_known(session: AsyncSession, agency_id: UUID, project_id: UUID) -> bool:
+    """Whether the agency has or had that project."""
+    found = select(Project.id).where(Project.agency_id == agency_id, Project.id == project_id)
+    return (await session.scalars(found)).one_or_none() is not None
+
+
 async def get(session: AsyncSession, audience: Audience, project_id: UUID, *, lock: bool = False) -> Project | None:
     """The project that this audience may see; `lock` keeps others from changing it until the transaction ends."""
     query = select(Project).where(

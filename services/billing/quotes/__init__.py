@@ -1,0 +1,1 @@
+"""Quotes: what an agency offers, and what its client answers."""

@@ -4,7 +4,13 @@ import pytest
 
 from services.projects.tests.office import Office
 
-LISTS = ("/api/projects", "/api/files", "/api/portal/messages?projectId=PROJECT", "/api/projects/PROJECT/threads")
+LISTS = (
+    "/api/projects",
+    "/api/files",
+    "/api/portal/messages?projectId=PROJECT",
+    "/api/projects/PROJECT/threads",
+    "/api/projects/PROJECT/time-entries",
+)
 
 
 @pytest.mark.parametrize("path", LISTS)

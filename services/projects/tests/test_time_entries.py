@@ -10,8 +10,14 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from chassis.errors import Unavailable
+from chassis.principals import Role, Staff
+from chassis.rpc import Peers
+from services.projects.clients import Directory
 from services.projects.tests.office import Office, without_time
 from services.projects.tests.signing_doors import problem
+from services.projects.time_entries.schemas import TimeEntryCreate
+from services.projects.time_entries.service import record_time
 
 FOR_CLIENT = {"id", "projectId", "clientId", "description", "minutes", "billable", "date", "createdAt"}
 FOR_STAFF = FOR_CLIENT | {"memberId", "rate", "currency", "note", "invoiceId", "updatedAt"}
@@ -96,6 +102,31 @@ async def test_without_a_date_it_was_today_where_the_agency_is(office: Office) -
         entry = await record(office)
         after = datetime.now(UTC).astimezone(ZoneInfo(zone)).date()
         assert str(before) <= entry["date"] <= str(after), zone
+
+
+async def test_while_auth_is_away_the_day_is_that_of_utc_and_a_rate_has_no_currency(office: Office) -> None:
+    chassis = office.house.chassis("projects")
+    peers = Peers(chassis.settings.model_copy(update={"auth_rpc": "127.0.0.1:1"}), "projects")
+    agency_id, me = UUID(office.agency.id), uuid4()
+    staff = Staff(agency_id, me, "Ada", "", Role.MEMBER, frozenset({"read", "write"}), uuid4(), "session")
+    # Where the agency is, the next day has begun.
+    await office.staff.patch("/api/auth/agency", json={"timeZone": "Pacific/Kiritimati"})
+    late = datetime(2026, 3, 31, 23, 30, tzinfo=UTC)
+
+    async def write(**fields: Any) -> str:
+        async with chassis.database.unit(agency_id) as session:
+            wanted = TimeEntryCreate(description="Work", minutes=1, **fields)
+            project_id, directory = UUID(office.project["id"]), Directory(peers)
+            entry = await record_time(
+                session, staff, project_id=project_id, wanted=wanted, directory=directory, now=late
+            )
+            return str(entry.worked_on)
+
+    assert await write() == "2026-03-31"
+    with pytest.raises(Unavailable):
+        await write(rate=80)
+    await peers.close()
+    assert [entry["date"] for entry in (await office.staff.get(path(office))).json()] == ["2026-03-31"]
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ _TIME_ENTRY_FIELDS = f"""
 
 TIME_ENTRY_FOR_CLIENT = f"json_build_object({_TIME_ENTRY_FIELDS})"
 
-TIME_ENTRY = f"""json_build_object({_TIME_ENTRY_FIELDS}, 'memberId', e.member_id,
+TIME_ENTRY = f"""json_build_object({_TIME_ENTRY_FIELDS}, 'memberId', e.member_id, 'taskId', e.task_id,
     'rate', trim_scale(e.rate_minor * (ARRAY[1, 0.1, 0.01, 0.001, 0.0001])[e.decimals + 1]), 'currency', e.currency,
     'note', e.note, 'invoiceId', e.invoice_id, 'updatedAt', {moment("e.updated_at")})"""
 

@@ -67,7 +67,7 @@ async def test_an_answer_has_the_documented_keys_and_no_other(grounds: Grounds, 
     ("noun", "id", "hidden"),
     [
         ("invoices", "invoice_id", {"viewedAt"}),
-        ("time-entries", "entry_id", {"memberId", "rate", "currency", "note", "invoiceId", "updatedAt"}),
+        ("time-entries", "entry_id", {"memberId", "taskId", "rate", "currency", "note", "invoiceId", "updatedAt"}),
         ("quotes", "quote_id", {"firstViewedAt", "lastViewedAt", "viewCount"}),
     ],
 )

@@ -20,7 +20,7 @@ from services.projects.time_entries.schemas import TimeEntryCreate
 from services.projects.time_entries.service import record_time
 
 FOR_CLIENT = {"id", "projectId", "clientId", "description", "minutes", "billable", "date", "createdAt"}
-FOR_STAFF = FOR_CLIENT | {"memberId", "rate", "currency", "note", "invoiceId", "updatedAt"}
+FOR_STAFF = FOR_CLIENT | {"memberId", "taskId", "rate", "currency", "note", "invoiceId", "updatedAt"}
 
 
 def path(office: Office) -> str:
@@ -206,6 +206,39 @@ async def test_a_day_has_1440_minutes(office: Office, minutes: int) -> None:
     assert (await record(office, minutes=minutes))["minutes"] == minutes
 
 
+async def test_time_is_put_to_a_task_of_its_project_and_to_no_other(office: Office) -> None:
+    async def task(project_id: str, to: httpx.AsyncClient) -> str:
+        answer = await to.post(f"/api/projects/{project_id}/tasks", json={"title": "Wireframes"})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    other = await office.house.agency("Other")
+    theirs = await other.project(await other.client())
+    elsewhere = await office.agency.project(office.client, "Elsewhere")
+    own, gone = [await task(office.project["id"], office.staff) for _ in range(2)]
+    assert (await office.staff.delete(f"/api/tasks/{gone}")).status_code == 200
+    entry = await record(office, taskId=own)
+    entry_path = f"/api/time-entries/{entry['id']}"
+    assert entry["taskId"] == own
+    assert (await office.staff.get(path(office))).json() == [entry]
+    refused = []
+    for task_id in (
+        await task(elsewhere["id"], office.staff),
+        await task(theirs["id"], other.http),
+        gone,
+        str(uuid4()),
+    ):
+        body = {"description": "Work", "minutes": 1, "taskId": task_id}
+        for answer in (
+            await office.staff.post(path(office), json=body),
+            await office.staff.patch(entry_path, json={"taskId": task_id}),
+        ):
+            refused.append(problem(answer, 400, "invalid")["errors"])
+    assert refused == [[{"field": "taskId", "message": "must be a task of the same project"}]] * 8
+    assert (await office.staff.get(path(office))).json() == [entry]
+    assert (await office.staff.patch(entry_path, json={"taskId": None})).json()["taskId"] is None
+
+
 async def test_a_change_keeps_what_it_does_not_name(office: Office) -> None:
     entry = await record(office, rate=80, note="Mine", date="2026-03-31")
     answer = await office.staff.patch(f"/api/time-entries/{entry['id']}", json={"minutes": 75})
@@ -250,6 +283,7 @@ async def test_of_changes_at_once_of_one_version_one_counts(office: Office) -> N
         {"billable": False},
         {"rate": None},
         {"note": "x"},
+        {"taskId": None},
         {"date": "2026-01-01"},
     ],
     ids=str,

@@ -41,6 +41,7 @@ class TimeEntry(Row, table=True):
     project_id: UUID
     client_id: UUID
     member_id: UUID | None = None
+    task_id: UUID | None = None
     description: str
     minutes: int
     billable: bool = True
@@ -76,6 +77,12 @@ class TimeEntry(Row, table=True):
         self.rate_minor = rate.minor if rate else None
         self.currency = rate.currency if rate else None
         self.decimals = exponent(rate.currency) if rate else None
+        self.updated_at = now
+
+    def belong_to(self, task_id: UUID | None, now: datetime) -> None:
+        """Change which task it was for; TimeEntryLocked once it is on an invoice."""
+        self.require_open()
+        self.task_id = task_id
         self.updated_at = now
 
     def require_open(self) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import and_
+from sqlalchemy import and_, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -33,6 +33,12 @@ _FOR_STAFF = _LIST.format(shape=shapes.TIME_ENTRY, seen="$2::uuid[] IS NULL")
 _FOR_CLIENT = _LIST.format(shape=shapes.TIME_ENTRY_FOR_CLIENT, seen="e.client_id = ANY ($2::uuid[]) AND e.billable")
 
 
+_TASK = text(
+    "SELECT true FROM tasks"
+    " WHERE agency_id = :agency_id AND id = :task_id AND project_id = :project_id AND deleted_at IS NULL"
+)
+
+
 async def add(session: AsyncSession, entry: TimeEntry) -> None:
     """Save a new time entry."""
     session.add(entry)
@@ -56,6 +62,12 @@ async def get(session: AsyncSession, audience: Audience, entry_id: UUID, *, lock
     if lock:
         query = query.with_for_update(of=TimeEntry)
     return (await session.scalars(query)).one_or_none()
+
+
+async def has_task(session: AsyncSession, entry: TimeEntry, task_id: UUID) -> bool:
+    """Whether the entry's project has that task."""
+    asked = {"agency_id": entry.agency_id, "project_id": entry.project_id, "task_id": task_id}
+    return (await session.execute(_TASK, asked)).one_or_none() is not None
 
 
 async def remove(session: AsyncSession, entry: TimeEntry) -> None:

@@ -22,13 +22,14 @@ EXAMPLE: dict[str, Any] = {
     "date": "2026-11-21",
     "createdAt": "2026-11-21T09:30:00.000Z",
     "memberId": "0198f7a0-0b0c-7d0e-8f10-111213141516",
+    "taskId": None,
     "rate": 87.5,
     "currency": "EUR",
     "note": "Second round; the first was thrown away.",
     "invoiceId": None,
     "updatedAt": "2026-11-21T09:30:00.000Z",
 }
-_OF_STAFF = ("memberId", "rate", "currency", "note", "invoiceId", "updatedAt")
+_OF_STAFF = ("memberId", "taskId", "rate", "currency", "note", "invoiceId", "updatedAt")
 EXAMPLE_FOR_CLIENT = {name: value for name, value in EXAMPLE.items() if name not in _OF_STAFF}
 
 
@@ -66,6 +67,7 @@ HourlyRate = Annotated[
     Field(ge=0, description="What an hour costs, in the major unit of the agency's currency."),
     WithJsonSchema({"type": "number", "minimum": 0, "examples": [87.5]}),
 ]
+TaskId = Annotated[UUID, Field(description="A task of the same project.")]
 Note = Annotated[Text, Field(description="For the agency alone; its client never sees it.")]
 
 
@@ -82,10 +84,11 @@ class TimeEntryCreate(Input):
     rate: HourlyRate | None = None
     note: Note = ""
     date: Day | None = None
+    task_id: TaskId | None = None
 
 
 class TimeEntryUpdate(Patch):
-    """A change of some fields; a `rate` of null takes the rate away."""
+    """A change of some fields; null takes away a `rate` or a `taskId`."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"minutes": 75, "billable": False}]})
 
@@ -95,6 +98,7 @@ class TimeEntryUpdate(Patch):
     rate: HourlyRate | None = None
     note: Note = Field(default=None)  # type: ignore[assignment]
     date: Day = Field(default=None)  # type: ignore[assignment]
+    task_id: TaskId | None = None
 
 
 class TimeEntryForClient(Output):
@@ -118,6 +122,7 @@ class TimeEntryPublic(TimeEntryForClient):
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     member_id: UUID | None
+    task_id: UUID | None
     rate: Amount | None
     currency: str | None
     note: str

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import Reader
-from chassis.errors import NotFound
+from chassis.errors import Invalid, NotFound
 from chassis.money import to_minor
 from chassis.principals import Principal, Staff
 from services.projects.audience import Audience
@@ -48,6 +48,7 @@ async def record_time(
         updated_at=now,
     )
     entry.price(rate, now)
+    await _put_to_task(session, entry, task_id=wanted.task_id, now=now)
     await save_entry(session, entry)
     return entry
 
@@ -100,6 +101,8 @@ async def change_entry(
     )
     if "rate" in changes:
         entry.price(await _rate(directory, entry.agency_id, changes["rate"]), now)
+    if "task_id" in changes:
+        await _put_to_task(session, entry, task_id=changes["task_id"], now=now)
     await session.flush()
 
 
@@ -107,6 +110,13 @@ async def delete_entry(session: AsyncSession, *, entry: TimeEntry) -> None:
     """Take a time entry away; TimeEntryLocked once it is on an invoice."""
     entry.require_open()
     await repository.remove(session, entry)
+
+
+async def _put_to_task(session: AsyncSession, entry: TimeEntry, *, task_id: UUID | None, now: datetime) -> None:
+    entry.belong_to(task_id, now)
+    with session.no_autoflush:
+        if task_id is not None and not await repository.has_task(session, entry, task_id):
+            raise Invalid.field("taskId", "must be a task of the same project")
 
 
 async def _rate(directory: Directory, agency_id: UUID, amount: Decimal | None) -> Rate | None:

@@ -1,4 +1,4 @@
-"""What this service hears: clients come, change and go; quotes are accepted."""
+"""What this service hears: clients come, change and go; quotes are accepted, invoices sent and paid."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.consuming import Consumers
 from chassis.events import Event
+from services.projects.activity.service import note
 from services.projects.clients import ClientFacts
 from services.projects.context import Context
 from services.projects.projects.quoted import Quoted, begin_quoted_project
@@ -22,6 +23,13 @@ class _Client(BaseModel):
     name: str
     email: str | None = None
     company: str | None = None
+
+
+class _Invoice(BaseModel):
+    """Whose work an invoice is for."""
+
+    client_id: UUID = Field(alias="clientId")
+    project_id: UUID | None = Field(default=None, alias="projectId")
 
 
 class _Quote(BaseModel):
@@ -45,6 +53,13 @@ async def client_heard_of(event: Event, session: AsyncSession, context: Context)
         now=event.occurred_at,
         deleted=event.type == "auth.client.deleted",
     )
+
+
+@consumers.on("billing.invoice.sent", "billing.invoice.paid")
+async def invoice_heard_of(event: Event, session: AsyncSession, context: Context) -> None:
+    """Note in the activity feed that an invoice was sent or paid."""
+    invoice = _Invoice.model_validate(event.data)
+    await note(session, event, client_id=invoice.client_id, project_id=invoice.project_id)
 
 
 @consumers.on("billing.quote.accepted")

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.events import announce
 from chassis.principals import Actor, ActorKind
+from services.projects.announcing import announce
+from services.projects.feedback.models import Feedback
+from services.projects.feedback.schemas import FeedbackPublic
 from services.projects.files.models import File
 from services.projects.files.schemas import FilePublic
 from services.projects.messages.models import Message
@@ -114,4 +116,15 @@ async def task_completed(session: AsyncSession, task: Task, *, actor: Actor, now
     """A task has become complete."""
     await announce(
         session, "projects.task.completed", row=task, actor=actor, data=TaskPublic.model_validate(task), now=now
+    )
+
+
+async def feedback_received(
+    session: AsyncSession, feedback: Feedback, *, actor: Actor, now: datetime, project_name: str
+) -> None:
+    """A client has rated a project; its name is for the mail to the agency."""
+    data = FeedbackPublic.model_validate(feedback)
+    internal = {"projectName": project_name}
+    await announce(
+        session, "projects.feedback.received", row=feedback, actor=actor, data=data, now=now, internal=internal
     )

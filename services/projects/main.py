@@ -7,10 +7,12 @@ from chassis.http.application import Chassis, application
 from chassis.runtime import run
 from chassis.storage import ObjectStore
 from chassis.typesetting import Typesetter
+from services.projects.activity import routes as activity
 from services.projects.clients import Directory
 from services.projects.config import Settings
 from services.projects.consumers import consumers
 from services.projects.context import Context
+from services.projects.feedback import routes as feedback
 from services.projects.files import downloads, uploads
 from services.projects.files import routes as files
 from services.projects.files.sweeping import Sweeper
@@ -25,7 +27,7 @@ from services.projects.timers import routes as timers
 from services.projects.updates import routes as updates
 from services.projects.updates.writer import Writer
 
-DESCRIPTION = "Projects, their tasks, files, threads and messages, signatures and updates."
+DESCRIPTION = "Projects, their tasks, time, files, threads and messages, signatures, updates, feedback and activity."
 
 
 def build_app(
@@ -66,6 +68,8 @@ def build_app(
             files.router,
             signatures.router,
             updates.router,
+            feedback.router,
+            activity.router,
             time_entries.router,
             timers.router,
         ],

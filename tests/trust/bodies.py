@@ -17,6 +17,7 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "POST /api/projects/{project_id}/complete": lambda ids: {"message": "Done."},
     "POST /api/projects/{project_id}/tasks": lambda ids: {"title": "A task", "assigneeId": ids["member_id"]},
     "PATCH /api/tasks/{task_id}": lambda ids: {"assigneeId": ids["member_id"]},
+    "POST /api/projects/{project_id}/feedback": lambda ids: {"rating": 5, "comment": "Thank you."},
     "POST /api/projects/{project_id}/threads": lambda ids: {"name": "A thread"},
     "POST /api/projects/{project_id}/time-entries": lambda ids: {
         "description": "Work",

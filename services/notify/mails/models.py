@@ -62,6 +62,7 @@ class Template(StrEnum):
     FILE_SIGNED = "file_signed"
     MESSAGE_RECEIVED = "message_received"
     PROJECT_COMPLETED = "project_completed"
+    FEEDBACK_RECEIVED = "feedback_received"
     QUOTE_SENT = "quote_sent"
     QUOTE_ACCEPTED = "quote_accepted"
     QUOTE_CHANGES_REQUESTED = "quote_changes_requested"

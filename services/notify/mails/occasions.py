@@ -44,6 +44,11 @@ class _Project(_Heard):
     client_id: UUID
 
 
+class _Feedback(_Heard):
+    rating: int
+    comment: str | None
+
+
 class _Message(_Heard):
     client_id: UUID
     content: str
@@ -144,6 +149,13 @@ def _project_completed(event: Event) -> list[Order]:
     return [_to_client(Template.PROJECT_COMPLETED, project.client_id, facts)]
 
 
+def _feedback_received(event: Event) -> list[Order]:
+    feedback = _Feedback.model_validate(event.data)
+    project = str(event.internal.get("projectName") or "")
+    texts = {"client": event.actor.name, "project": project, "rating": str(feedback.rating)}
+    return [_to_members(Template.FEEDBACK_RECEIVED, Facts(texts=texts, quote=feedback.comment or ""))]
+
+
 def _quote_sent(event: Event) -> list[Order]:
     if not event.internal.get("sendEmail"):
         return []
@@ -223,6 +235,7 @@ OCCASIONS: dict[str, Callable[[Event], list[Order]]] = {
     "projects.file.signed": _file_signed,
     "projects.message.created": _message_created,
     "projects.project.completed": _project_completed,
+    "projects.feedback.received": _feedback_received,
     "billing.quote.sent": _quote_sent,
     "billing.quote.accepted": _quote_accepted,
     "billing.quote.changes_requested": _quote_changes_requested,

@@ -10,7 +10,20 @@ from services.notify.mails.models import Template
 
 NAMES = (
     *("agency", "portal", "client", "company", "file", "version", "signer", "project", "number", "invited_by", "url"),
-    *("since", "amount", "amount_due", "due", "paid", "date", "moment", "minutes", "until", "title", "expires"),
+    *(
+        "since",
+        "amount",
+        "amount_due",
+        "due",
+        "paid",
+        "date",
+        "moment",
+        "minutes",
+        "until",
+        "title",
+        "expires",
+        "rating",
+    ),
 )
 LINK = "https://portal.example.com/portal/north#magic=ml_0199.1.secret"
 LOGO = "https://portal.example.com/portal-logos/north.png"

@@ -14,6 +14,7 @@ class Noun(StrEnum):
     FILE = "file"
     MESSAGE = "message"
     UPDATE = "update"
+    FEEDBACK = "feedback"
     QUOTE = "quote"
     INVOICE = "invoice"
     PAYMENT = "payment"
@@ -39,6 +40,7 @@ PUBLISHED: dict[str, tuple[str, Noun, str]] = {
     "projects.file.changes_requested": ("file.changes_requested", Noun.FILE, "Changes to a file were asked for."),
     "projects.file.signed": ("file.signed", Noun.FILE, "A file was signed; the sealed PDF is ready."),
     "projects.message.created": ("message.created", Noun.MESSAGE, "A message was written by a member or a client."),
+    "projects.feedback.received": ("feedback.received", Noun.FEEDBACK, "A client rated a completed project."),
     "projects.update.published": ("update.published", Noun.UPDATE, "An update on a project was published."),
     "billing.quote.sent": ("quote.sent", Noun.QUOTE, "A quote was sent, or mailed once more."),
     "billing.quote.viewed": ("quote.viewed", Noun.QUOTE, "A client opened what was sent for the first time."),

@@ -1,0 +1,1 @@
+"""Feedback: what clients say about a project that is done."""

@@ -10,13 +10,16 @@ from chassis.typesetting import Typesetter
 from services.billing import rpc
 from services.billing.accounts import routes as account_routes
 from services.billing.checkouts import routes as checkout_routes
+from services.billing.checkouts import webhook_routes
 from services.billing.checkouts.reconciliation import reconciliation
 from services.billing.clients import Directory
-from services.billing.config import STRIPE_API, Settings
+from services.billing.config import PAYSTACK_API, STRIPE_API, Settings
 from services.billing.consumers import consumers
 from services.billing.context import Context
 from services.billing.invoices import routes as invoice_routes
 from services.billing.payments import routes as payment_routes
+from services.billing.providers.paystack import PaystackProvider
+from services.billing.providers.paystack_api import PaystackApi
 from services.billing.providers.registry import DEPLOYMENT, Providers
 from services.billing.providers.sandbox import SandboxProvider
 from services.billing.providers.stripe import StripeProvider
@@ -28,12 +31,13 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
     """The whole service; tests hand in another clock or other providers."""
     chassis = Chassis(settings, "billing", clock=clock)
     typesetter = Typesetter()
+    providers = providers or providers_of(settings)
     context = Context(
         database=chassis.database,
         clock=clock,
         directory=Directory(chassis.peers, clock),
         typesetter=typesetter,
-        providers=providers or providers_of(settings),
+        providers=providers,
         vault=chassis.vault,
         scheduler=Scheduler(chassis.database, clock, [expiry(chassis.database)]),
         origin=settings.origin,
@@ -48,17 +52,18 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
             payment_routes.router,
             account_routes.router,
             checkout_routes.router,
+            webhook_routes.router,
         ],
         context=context,
         rpc=rpc.registrations(context),
         consumers=consumers,
         loops=[reconciliation(context), context.scheduler.run],
-        on_stop=[typesetter.close],
+        on_stop=[typesetter.close, providers.close],
     )
 
 
 def providers_of(settings: Settings) -> Providers:
-    """The deployment's providers: Stripe where it has a key, the sandbox in development only."""
+    """The deployment's providers: Stripe and Paystack where they have a key, the sandbox in development only."""
     stripe = None
     if settings.stripe_secret_key:
         webhook_secret = settings.stripe_webhook_secret
@@ -68,8 +73,19 @@ def providers_of(settings: Settings) -> Providers:
             api_base=settings.stripe_api_base or STRIPE_API,
             account=DEPLOYMENT,
         )
+    paystack_api = PaystackApi(settings.paystack_api_base or PAYSTACK_API)
+    paystack = None
+    if settings.paystack_secret_key:
+        key = settings.paystack_secret_key.get_secret_value()
+        paystack = PaystackProvider(secret_key=key, api=paystack_api, account=DEPLOYMENT)
     sandbox = None if settings.production else SandboxProvider(secret_key=settings.secret, origin=settings.origin)
-    return Providers(stripe=stripe, sandbox=sandbox, stripe_api_base=settings.stripe_api_base or STRIPE_API)
+    return Providers(
+        stripe=stripe,
+        paystack=paystack,
+        sandbox=sandbox,
+        stripe_api_base=settings.stripe_api_base or STRIPE_API,
+        paystack_api=paystack_api,
+    )
 
 
 def main() -> None:

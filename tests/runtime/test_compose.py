@@ -113,8 +113,9 @@ def test_development_takes_weak_secrets() -> None:
     assert list(unusable({"PORTICO_ENV": "development", **dict.fromkeys(SECRETS, "portico")})) == []
 
 
-def test_payment_keys_reach_billing_alone() -> None:
-    knowing = {name for name, container in CONTAINERS.items() if "STRIPE_SECRET_KEY" in text_of(container)}
+@pytest.mark.parametrize("key", ["STRIPE_SECRET_KEY", "PAYSTACK_SECRET_KEY"])
+def test_payment_keys_reach_billing_alone(key: str) -> None:
+    knowing = {name for name, container in CONTAINERS.items() if key in text_of(container)}
     assert knowing == {"billing"}
 
 

@@ -90,5 +90,6 @@ class Up:
 
 def _environment() -> dict[str, str]:
     """Ours without anything that would configure Portico; registrations are not what is tested here."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTICO_", "STRIPE_"))}
+    ours = ("PORTICO_", "STRIPE_", "PAYSTACK_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | {"PYTHONPATH": f"{ROOT}:{ROOT / 'generated'}", "PYTHONUNBUFFERED": "1"}

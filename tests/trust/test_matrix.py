@@ -27,6 +27,8 @@ ANYONE = {
     "GET /.well-known/jwks.json": "public keys",
     "POST /api/webhooks/stripe": "a signature",
     "POST /api/webhooks/stripe/{agency_id}": "a signature",
+    "POST /api/webhooks/paystack": "a signature",
+    "POST /api/webhooks/paystack/{agency_id}": "a signature",
 }
 MANAGERS_ONLY = {
     "POST /api/api-keys",

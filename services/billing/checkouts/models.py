@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from chassis.tables import Row, enum_column, timestamp
-from services.billing.providers.protocol import Opened, ProviderName, Report, ReportedState
+from services.billing.providers.protocol import ProviderName, Report, ReportedState
 
 # When the provider is asked how a checkout stands, counted from its opening and from each look after it. A webhook
 # takes seconds; whoever pays late is found by the last interval, which repeats.
@@ -21,6 +21,11 @@ LOOK_AFTER = (
 )
 # Stripe forgets idempotency keys after 24 hours: asking again later would open a second checkout.
 KEY_LIVES = timedelta(hours=23)
+
+
+# Paystack ends no transaction by itself: one that nobody has paid by then is not looked after any more. A webhook
+# that comes later still is believed.
+LOOKED_AFTER_FOR = timedelta(days=7)
 
 
 class CheckoutStatus(StrEnum):
@@ -71,9 +76,18 @@ class Checkout(Row, table=True):
         self.look_at = now + LOOK_AFTER[min(self.looks, len(LOOK_AFTER) - 1)]
         self.looks += 1
 
-    def opened(self, opened: Opened) -> None:
+    def look_again(self, now: datetime) -> None:
+        """Nothing new was found out: look again later, or give up after a week."""
+        if self.look_at is None:
+            return
+        if now - self.created_at >= LOOKED_AFTER_FOR:
+            self.end(now)
+        else:
+            self.schedule(now)
+
+    def opened(self, provider_id: str) -> None:
         """The provider has opened it; a webhook may have been quicker and settled it."""
-        self.provider_id = opened.provider_id
+        self.provider_id = provider_id
         if self.status is CheckoutStatus.OPENING:
             self.status = CheckoutStatus.OPEN
 

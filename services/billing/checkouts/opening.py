@@ -30,5 +30,5 @@ async def open_checkout(context: Context, *, agency_id: UUID, invoice_id: UUID, 
             await service.note_refused(session, agency_id, checkout_id=checkout_id, now=now)
         raise
     async with context.database.unit(agency_id) as session:
-        await service.note_opened(session, agency_id, checkout_id=checkout_id, opened=opened)
+        await service.note_opened(session, agency_id, checkout_id=checkout_id, provider_id=opened.provider_id)
     return opened.url

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from chassis.money import printed
 from services.billing.accounts import service as accounts
 from services.billing.checkouts import service
 from services.billing.context import Context
 from services.billing.invoices import service as invoices
 from services.billing.invoices.models import OPEN, Invoice, InvoiceStatus
-from services.billing.providers.protocol import Attempt
+from services.billing.providers.protocol import Attempt, PayerEmailMissing
+from services.billing.replicas import service as replicas
 from services.billing.web import render
 
 
@@ -21,7 +24,7 @@ class PaymentPage:
 
     invoice: Invoice
     agency: str
-    takes_payments: bool
+    obstacle: str
     today_is_past_due: bool
 
     def html(self, *, notice: str = "", is_returned: bool = False) -> str:
@@ -38,7 +41,8 @@ class PaymentPage:
                 "is_due": is_due,
                 "is_overdue": self.today_is_past_due,
                 "is_paid": invoice.status is InvoiceStatus.PAID,
-                "takes_payments": self.takes_payments,
+                "obstacle": "" if notice else self.obstacle,
+                "takes_payments": not self.obstacle,
                 "waits": is_returned and is_due and not notice,
                 "notice": notice,
                 "action": f"/pay/{invoice.id}?k={invoice.pay_key}",
@@ -57,9 +61,19 @@ async def find_page(context: Context, invoice_id: str, *, key: str, now: datetim
     if invoice is None:
         return None
     async with context.database.unit(invoice.agency_id) as session:
-        provider = await accounts.provider_for(session, invoice.agency_id, context=context)
+        obstacle = await _obstacle(session, invoice, context=context)
     agency = await context.directory.agency_name(invoice.agency_id)
-    return PaymentPage(invoice, agency, provider is not None, invoice.is_overdue(now.date()))
+    return PaymentPage(invoice, agency, obstacle, invoice.is_overdue(now.date()))
+
+
+async def _obstacle(session: AsyncSession, invoice: Invoice, *, context: Context) -> str:
+    """Why the invoice cannot be paid online, "" when it can."""
+    agency_id = invoice.agency_id
+    provider = await accounts.provider_for(session, agency_id, currency=invoice.currency, context=context)
+    if provider is None:
+        return service.NoOnlinePayment.default
+    client = await replicas.client_of(session, agency_id, invoice.client_id)
+    return PayerEmailMissing.default if provider.needs_email and not client.email else ""
 
 
 async def find_sandbox_attempt(context: Context, checkout_id: str, *, key: str) -> Attempt | None:

@@ -75,14 +75,13 @@ async def _look_after(context: Context, agency_id: UUID, checkout_id: UUID, now:
 
 
 async def _ask(context: Context, known: Try) -> Report:
-    """How the checkout stands at the provider; one whose opening was never confirmed is opened with its old key."""
+    """How the checkout stands at the provider; one whose opening was never confirmed is found first."""
     provider_id = known.provider_id
     if provider_id is None:
-        opened = await known.provider.open(known.attempt)
-        provider_id = opened.provider_id
+        provider_id = await known.provider.recover(known.attempt)
         async with context.database.unit(known.attempt.agency_id) as session:
             await service.note_opened(
-                session, known.attempt.agency_id, checkout_id=known.attempt.checkout_id, opened=opened
+                session, known.attempt.agency_id, checkout_id=known.attempt.checkout_id, provider_id=provider_id
             )
     report = await known.provider.look_up(provider_id)
     if report.state is ReportedState.OPEN and not known.is_due:

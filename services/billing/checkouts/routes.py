@@ -1,21 +1,18 @@
-"""The public doors of payments: the page on which an invoice is paid, and providers' webhooks."""
+"""The pages on which an invoice is paid."""
 
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import Header, Query, Request, Response
+from fastapi import Query, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from chassis.errors import NotFound, PorticoError
-from chassis.http.dependencies import Budgets, Now, PathId
-from chassis.http.problems import problems, status_of
+from chassis.http.dependencies import Budgets, Now
+from chassis.http.problems import status_of
 from chassis.http.unit import Router
 from services.billing.checkouts import pages, webhooks
 from services.billing.checkouts.opening import open_checkout
-from services.billing.checkouts.schemas import WebhookReceived
-from services.billing.checkouts.webhooks import Webhook
 from services.billing.dependencies import Ctx
-from services.billing.providers.protocol import BadSignature
 from services.billing.web import PAGE_HEADERS, STYLE_SHEETS
 
 router = Router()
@@ -23,25 +20,7 @@ router = Router()
 # Each opens a checkout at the provider; nobody pays one invoice more often.
 CHECKOUTS_PER_INVOICE = "20/10minutes"
 
-_EVENT = {
-    "requestBody": {
-        "required": True,
-        "description": "An event of Stripe's API, byte for byte as Stripe signed it.",
-        "content": {
-            "application/json": {
-                "schema": {"type": "object"},
-                "example": {
-                    "id": "evt_1Oy2",
-                    "type": "checkout.session.completed",
-                    "data": {"object": {"id": "cs_1Oy1"}},
-                },
-            }
-        },
-    }
-}
-
 Key = Annotated[str, Query(max_length=100)]
-Signature = Annotated[str | None, Header(alias="Stripe-Signature", max_length=4096)]
 
 
 @router.get("/pay/assets/{name}", include_in_schema=False)
@@ -97,42 +76,6 @@ async def approve_in_sandbox(checkout_id: str, context: Ctx, now: Now, k: Key = 
 async def decline_in_sandbox(checkout_id: str, context: Ctx, now: Now, k: Key = "") -> Response:
     """Have the sandbox send the webhook of a refusal."""
     return await _decide(context, checkout_id, k, is_approved=False, now=now)
-
-
-@router.post(
-    "/api/webhooks/stripe",
-    response_model=WebhookReceived,
-    responses=problems(BadSignature),
-    tags=["Payments"],
-    openapi_extra=_EVENT,
-)
-async def receive_stripe_webhook(
-    request: Request, context: Ctx, now: Now, stripe_signature: Signature = None
-) -> WebhookReceived:
-    """Take an event of the deployment's Stripe account.
-
-    The body is checked byte for byte against `Stripe-Signature`, whose time may be five minutes old and not in the
-    future. A rightly signed event is answered 200 even when nothing follows from it.
-    """
-    webhook = Webhook(await request.body(), stripe_signature)
-    await webhooks.receive_from_deployment(context, webhook=webhook, now=now)
-    return WebhookReceived()
-
-
-@router.post(
-    "/api/webhooks/stripe/{agency_id}",
-    response_model=WebhookReceived,
-    responses=problems(BadSignature),
-    tags=["Payments"],
-    openapi_extra=_EVENT,
-)
-async def receive_agencys_stripe_webhook(
-    agency_id: PathId, request: Request, context: Ctx, now: Now, stripe_signature: Signature = None
-) -> WebhookReceived:
-    """Take an event of an agency's own Stripe account; the same rules."""
-    webhook = Webhook(await request.body(), stripe_signature)
-    await webhooks.receive_from_agency(context, agency_id, webhook=webhook, now=now)
-    return WebhookReceived()
 
 
 async def _decide(context: Ctx, checkout_id: str, key: str, *, is_approved: bool, now: Now) -> Response:

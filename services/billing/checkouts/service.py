@@ -15,13 +15,16 @@ from services.billing.invoices import service as invoices
 from services.billing.invoices.models import OPEN, Invoice
 from services.billing.payments import service as payments
 from services.billing.payments.models import Payment
-from services.billing.providers.protocol import Attempt, Opened, Provider, Report
+from services.billing.providers.protocol import Attempt, Provider, Report
+from services.billing.replicas import service as replicas
+
+_ASK = "Please ask it for another way to pay."
 
 
 class NoOnlinePayment(Conflict):
     """Neither the agency nor the deployment has an account at a payment provider."""
 
-    default = "This agency takes no online payments at the moment. Please ask it for another way to pay."
+    default = f"This agency takes no online payments at the moment. {_ASK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ class Try:
 async def begin(session: AsyncSession, invoice: Invoice, *, context: Context, now: datetime) -> Try:
     """Note a new try to be paid what is due; the provider is asked once this is committed."""
     invoice.require_due()
-    provider = await accounts.provider_for(session, invoice.agency_id, context=context)
+    provider = await accounts.provider_for(session, invoice.agency_id, currency=invoice.currency, context=context)
     if provider is None:
-        raise NoOnlinePayment
+        raise NoOnlinePayment(f"This agency takes no online payments in {invoice.currency} at the moment. {_ASK}")
     checkout = Checkout(
         agency_id=invoice.agency_id,
         invoice_id=invoice.id,
@@ -53,7 +56,8 @@ async def begin(session: AsyncSession, invoice: Invoice, *, context: Context, no
     checkout.schedule(now)
     session.add(checkout)
     await session.flush()
-    return Try(_attempt(checkout, invoice, context), provider, checkout.status, None, is_due=True)
+    attempt = await _attempt(session, checkout, invoice, context)
+    return Try(attempt, provider, checkout.status, None, is_due=True)
 
 
 async def resume(
@@ -72,13 +76,14 @@ async def resume(
         return None
     invoice = await invoices.load_of_agency(session, agency_id, checkout.invoice_id)
     is_due = invoice.status in OPEN
-    return Try(_attempt(checkout, invoice, context), provider, checkout.status, checkout.provider_id, is_due=is_due)
+    attempt = await _attempt(session, checkout, invoice, context)
+    return Try(attempt, provider, checkout.status, checkout.provider_id, is_due=is_due)
 
 
-async def note_opened(session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, opened: Opened) -> None:
+async def note_opened(session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, provider_id: str) -> None:
     """The provider has opened it."""
     checkout = await _load(session, agency_id, checkout_id)
-    checkout.opened(opened)
+    checkout.opened(provider_id)
 
 
 async def note_refused(session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, now: datetime) -> None:
@@ -90,8 +95,7 @@ async def note_refused(session: AsyncSession, agency_id: UUID, *, checkout_id: U
 async def note_looked_after(session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, now: datetime) -> None:
     """Nothing new was found out: look again later."""
     checkout = await _load(session, agency_id, checkout_id)
-    if checkout.look_at is not None:
-        checkout.schedule(now)
+    checkout.look_again(now)
 
 
 async def settle(
@@ -123,7 +127,7 @@ async def find_attempt(session: AsyncSession, checkout_id: UUID, *, context: Con
     if checkout is None:
         return None
     invoice = await invoices.load_of_agency(session, checkout.agency_id, checkout.invoice_id)
-    return _attempt(checkout, invoice, context)
+    return await _attempt(session, checkout, invoice, context)
 
 
 async def log_event(session: AsyncSession, event: ReceivedEvent) -> None:
@@ -175,7 +179,8 @@ async def _load(session: AsyncSession, agency_id: UUID, checkout_id: UUID) -> Ch
     return checkout
 
 
-def _attempt(checkout: Checkout, invoice: Invoice, context: Context) -> Attempt:
+async def _attempt(session: AsyncSession, checkout: Checkout, invoice: Invoice, context: Context) -> Attempt:
+    client = await replicas.client_of(session, invoice.agency_id, invoice.client_id)
     return Attempt(
         checkout_id=checkout.id,
         agency_id=checkout.agency_id,
@@ -184,4 +189,5 @@ def _attempt(checkout: Checkout, invoice: Invoice, context: Context) -> Attempt:
         currency=checkout.currency,
         title=f"Invoice {invoice.label}",
         back_url=f"{context.origin}/pay/{invoice.id}?k={invoice.pay_key}&returned=1",
+        email=client.email,
     )

@@ -10,7 +10,7 @@ from services.billing.accounts import service as accounts
 from services.billing.checkouts import service
 from services.billing.checkouts.models import ReceivedEvent, Verdict
 from services.billing.context import Context
-from services.billing.providers.protocol import Attempt, BadSignature, Provider, ProviderEvent
+from services.billing.providers.protocol import Attempt, BadSignature, Provider, ProviderEvent, ProviderName
 
 # Under which rightly signed events are logged that name no agency of ours.
 NOBODY = UUID(int=0)
@@ -24,18 +24,21 @@ class Webhook:
     signature: str | None
 
 
-async def receive_from_deployment(context: Context, *, webhook: Webhook, now: datetime) -> Verdict:
-    """A webhook of the deployment's own Stripe account; raises BadSignature."""
-    if context.providers.stripe is None:
+async def receive_from_deployment(context: Context, name: ProviderName, *, webhook: Webhook, now: datetime) -> Verdict:
+    """A webhook of the deployment's own account at a provider; raises BadSignature."""
+    provider = context.providers.deployments(name)
+    if provider is None:
         raise BadSignature
-    return await receive(context, context.providers.stripe, webhook=webhook, now=now)
+    return await receive(context, provider, webhook=webhook, now=now)
 
 
-async def receive_from_agency(context: Context, agency_id: UUID, *, webhook: Webhook, now: datetime) -> Verdict:
-    """A webhook of an agency's own Stripe account, else of the deployment's about that agency; raises BadSignature."""
+async def receive_from_agency(
+    context: Context, name: ProviderName, *, agency_id: UUID, webhook: Webhook, now: datetime
+) -> Verdict:
+    """A webhook of an agency's own account, else of the deployment's about that agency; raises BadSignature."""
     async with context.database.unit(agency_id) as session:
-        own = await accounts.own_provider(session, agency_id, context=context)
-    provider = own or context.providers.stripe
+        own = await accounts.own_provider(session, agency_id, name=name, context=context)
+    provider = own or context.providers.deployments(name)
     if provider is None:
         raise BadSignature
     return await receive(context, provider, webhook=webhook, now=now, agency_id=agency_id)

@@ -1,1 +1,1 @@
-"""Payment providers: the rim behind which money is taken. Stripe for real, a sandbox for development."""
+"""Payment providers: the rim behind which money is taken. Stripe and Paystack for real, a sandbox for development."""

@@ -8,11 +8,15 @@ from uuid import UUID
 
 from chassis.errors import Conflict, Invalid, Unavailable
 
+# All tries of one call together, so that whoever waits for a payment page is answered within ten seconds.
+PROVIDER_DEADLINE_S = 8.0
+
 
 class ProviderName(StrEnum):
     """How a payment came in; `manual` is recorded by the agency itself."""
 
     STRIPE = "stripe"
+    PAYSTACK = "paystack"
     SANDBOX = "sandbox"
     MANUAL = "manual"
 
@@ -31,6 +35,12 @@ class ProviderRefused(Conflict):
     default = "The payment provider does not take this payment. Please ask the agency for another way to pay."
 
 
+class PayerEmailMissing(ProviderRefused):
+    """The provider asks for its payer's e-mail address, and the client has none."""
+
+    default = "Paying online needs your e-mail address, and the agency has none of you. Please ask it to add yours."
+
+
 class ProviderUnavailable(Unavailable):
     """The provider did not answer in time, or broke; whether it opened the checkout is found out later."""
 
@@ -45,7 +55,10 @@ class BadSignature(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try to be paid; `checkout_id` is new for each, and its idempotency key at the provider."""
+    """One try to be paid; `checkout_id` is new for each, and names it at the provider so that none is opened twice.
+
+    `email` is the payer's.
+    """
 
     checkout_id: UUID
     agency_id: UUID
@@ -54,6 +67,7 @@ class Attempt:
     currency: str
     title: str
     back_url: str
+    email: str | None
 
     @property
     def idempotency_key(self) -> str:
@@ -109,8 +123,18 @@ class Provider(Protocol):
     def account(self) -> str:
         """Whose account at the provider: "deployment", or the id of an agency's payment account."""
 
+    @property
+    def needs_email(self) -> bool:
+        """Whether it opens no checkout without the payer's e-mail address."""
+
+    def takes(self, currency: str) -> bool:
+        """Whether it can be paid through in that currency at all."""
+
     async def open(self, attempt: Attempt) -> Opened:
         """Open a checkout, once per attempt; raises ProviderRefused."""
+
+    async def recover(self, attempt: Attempt) -> str:
+        """The provider's id of a checkout whose opening was never confirmed; ProviderRefused where it has none."""
 
     async def look_up(self, provider_id: str) -> Report:
         """How a checkout stands."""

@@ -6,6 +6,7 @@ let a captured body be kept for later.
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,15 +46,15 @@ def verify(raw: bytes, header: str | None, secret: str, now: datetime) -> None:
         raise BadSignature
 
 
-def read_object(raw: bytes) -> dict[str, Any]:
-    """The JSON object in a verified body; Invalid unless it has an id and a type, as every event has."""
+def read_object(raw: bytes, named: Sequence[str] = ("id", "type")) -> dict[str, Any]:
+    """The JSON object in a verified body; Invalid unless it has the fields that every event of the provider has."""
     try:
         event = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise Invalid("The body is not valid JSON.") from error
     # Postgres keeps no NUL, and no provider sends one.
-    if not isinstance(event, dict) or not event.get("id") or not event.get("type") or b"\\u0000" in raw:
-        raise Invalid("The body is not an event: it has no id or no type.")
+    if not isinstance(event, dict) or not all(event.get(name) for name in named) or b"\\u0000" in raw:
+        raise Invalid("The body is not an event: it needs " + " and ".join(named) + ".")
     return event
 
 

@@ -10,6 +10,7 @@ from chassis.errors import Invalid
 from chassis.money import exponent
 from chassis.telemetry import log
 from services.billing.providers.protocol import (
+    PROVIDER_DEADLINE_S,
     Attempt,
     Opened,
     ProviderEvent,
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# All tries together, so that whoever waits for a payment page is answered within ten seconds.
-PROVIDER_DEADLINE_S = 8.0
 # One more try heals a dropped connection: the idempotency key makes it the same checkout.
 _RETRIES = 1
 # How Stripe counts where it differs from ISO 4217 (https://docs.stripe.com/currencies#special-cases).
@@ -59,6 +58,15 @@ class StripeProvider:
     def account(self) -> str:
         """Whose account."""
         return self._account
+
+    @property
+    def needs_email(self) -> bool:
+        """Stripe's page asks for it."""
+        return False
+
+    def takes(self, currency: str) -> bool:
+        """Every currency; the odd one that Stripe does not know is refused when it is asked."""
+        return True
 
     async def open(self, attempt: Attempt) -> Opened:
         """Open a Checkout Session for the attempt."""
@@ -93,6 +101,10 @@ class StripeProvider:
         if not session.url:
             raise ProviderUnavailable
         return Opened(session.id, session.url)
+
+    async def recover(self, attempt: Attempt) -> str:
+        """Asked again with the same idempotency key, Stripe answers as it did before."""
+        return (await self.open(attempt)).provider_id
 
     async def look_up(self, provider_id: str) -> Report:
         """How a Checkout Session stands."""

@@ -23,6 +23,14 @@ async def test_secrets_go_in_and_never_out(till: Till) -> None:
         "owner": "agency",
         "secretHint": "...4eC3",
         "webhookUrl": f"http://localhost:8080/api/webhooks/stripe/{till.agency.id}",
+        "accounts": [
+            {
+                "provider": "stripe",
+                "isChosen": True,
+                "secretHint": "...4eC3",
+                "webhookUrl": f"http://localhost:8080/api/webhooks/stripe/{till.agency.id}",
+            }
+        ],
     }
     async with till.house.database("billing").reader(till.agency.id) as reader:
         row = str(dict(await reader.fetchrow("SELECT * FROM payment_accounts")))
@@ -99,4 +107,10 @@ async def test_a_wrong_account_is_refused_by_field(till: Till) -> None:
 async def test_in_development_the_sandbox_takes_payments_where_there_is_no_stripe(house: House) -> None:
     agency = await house.agency()
     shown = (await agency.http.get("/api/payment-account")).json()
-    assert shown == {"provider": "sandbox", "owner": "deployment", "secretHint": None, "webhookUrl": None}
+    assert shown == {
+        "provider": "sandbox",
+        "owner": "deployment",
+        "secretHint": None,
+        "webhookUrl": None,
+        "accounts": [],
+    }

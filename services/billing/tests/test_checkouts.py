@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.billing.checkouts.reconciliation import reconcile
-from services.billing.providers import stripe as stripe_provider
+from services.billing.providers.protocol import PROVIDER_DEADLINE_S
 from services.billing.tests.conftest import Till
 from tests.fakes.stripe_server import SESSIONS, Mode
 
@@ -153,7 +153,7 @@ async def test_a_provider_that_answers_500_has_one_checkout_and_the_payer_is_tol
 
 
 async def test_a_provider_that_hangs_keeps_nobody_waiting(till: Till) -> None:
-    assert stripe_provider.PROVIDER_DEADLINE_S < ANSWERED_WITHIN_S
+    assert PROVIDER_DEADLINE_S < ANSWERED_WITHIN_S
     invoice = await till.invoice()
     till.stripe.next(Mode.HANG)
     async with asyncio.timeout(ANSWERED_WITHIN_S):

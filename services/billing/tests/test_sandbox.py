@@ -84,4 +84,4 @@ def test_production_has_no_sandbox(stripe: str) -> None:
     )
     providers = providers_of(settings)
     assert providers.sandbox is None
-    assert (providers.default is not None) == bool(stripe)
+    assert bool(providers.in_order) == bool(stripe)

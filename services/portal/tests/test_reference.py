@@ -78,6 +78,9 @@ async def test_what_takes_no_credential_is_known_and_few(document: Document) -> 
         "/api/webhooks/stripe",
         "/api/webhooks/stripe/{agency_id}",
         "/api/webhooks/stripe/{agencyId}",
+        "/api/webhooks/paystack",
+        "/api/webhooks/paystack/{agency_id}",
+        "/api/webhooks/paystack/{agencyId}",
     }
 
 

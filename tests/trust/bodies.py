@@ -72,6 +72,8 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "POST /api/auth/login": lambda ids: {"email": "somebody@agency.test", "password": PASSWORD},
     "POST /api/webhooks/stripe": lambda ids: {},
     "POST /api/webhooks/stripe/{agency_id}": lambda ids: {},
+    "POST /api/webhooks/paystack": lambda ids: {},
+    "POST /api/webhooks/paystack/{agency_id}": lambda ids: {},
     "PATCH /api/auth/agency": lambda ids: {"timeZone": "Europe/Oslo"},
     "POST /api/auth/password": lambda ids: {"currentPassword": "not the password", "newPassword": PASSWORD + "!"},
     "POST /api/auth/forgot-password": lambda ids: {"email": "somebody@agency.test"},

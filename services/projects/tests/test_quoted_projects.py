@@ -1,5 +1,6 @@
 """Projects of accepted quotes: each is made once, whenever and however often this service hears of it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from uuid import UUID, uuid4
@@ -10,10 +11,13 @@ from sqlalchemy import text
 from chassis.consuming import Consuming
 from chassis.events import Event
 from chassis.ids import new_id
+from chassis.migrations import migrate
 from chassis.principals import ActorKind
+from cli.embedded.nats import start_nats
+from cli.embedded.postgres import start_postgres
 from services.projects.consumers import consumers
 from services.projects.tests.announced import announced
-from tests.house import Agency, Client, House, running_house
+from tests.house import Agency, Client, House, environment, running_house
 
 QUOTE = {"title": "Website", "currency": "EUR", "lines": [{"description": "Design", "unitPrice": 100}]}
 
@@ -104,18 +108,25 @@ async def test_a_client_that_is_gone_gets_no_project_and_holds_nothing_up(house:
 
 
 @pytest.fixture
-async def short_staffed(variables: dict[str, str]) -> AsyncIterator[House]:
-    """auth and billing without the projects service."""
-    async with running_house(variables, ("auth", "billing")) as house:
-        yield house
+async def apart(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, str]]:
+    """Servers of their own: where other tests run this service, it would hear what is said while it is down here."""
+    place = tmp_path_factory.mktemp("apart")
+    place.chmod(0o755)
+    place.parent.chmod(0o755)
+    postgres, nats = start_postgres(place / "postgres", durable=False), start_nats(place / "nats")
+    made = environment(postgres.url, nats.url, place / "storage")
+    for service in ("auth", "billing", "projects"):
+        await asyncio.to_thread(migrate, service, postgres.url, made["PORTICO_SECRET_KEY"])
+    yield made
+    nats.discard()
+    postgres.discard()
 
 
-async def test_what_is_accepted_while_this_service_is_down_becomes_a_project_later(
-    short_staffed: House, variables: dict[str, str]
-) -> None:
-    agency = await short_staffed.agency()
-    quotes = [await accept(agency, await agency.client()) for _ in range(3)]
-    async with running_house(variables, ("auth", "projects")) as later:
+async def test_what_is_accepted_while_this_service_is_down_becomes_a_project_later(apart: dict[str, str]) -> None:
+    async with running_house(apart, ("auth", "billing")) as house:
+        agency = await house.agency()
+        quotes = [await accept(agency, await agency.client()) for _ in range(3)]
+    async with running_house(apart, ("auth", "projects", "billing")) as later:
         http = later.bearer(agency.token)
 
         async def begun() -> set[str]:

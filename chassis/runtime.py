@@ -1,6 +1,7 @@
 """Runs one service's application until it is told to stop."""
 
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from types import FrameType
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 from prometheus_client import start_http_server
 from pydantic import ValidationError
 
+from chassis.http.application import leave
 from chassis.settings import Settings
 from chassis.telemetry import configure_logging
 
@@ -47,12 +49,21 @@ def run(service: str, build_app: Callable[[S], FastAPI], settings_class: type[S]
         timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE_S,
     )
-    server = uvicorn.Server(config)
+    server = Server(config)
     # uvicorn raises the signal again once it has stopped; by then a stop that was asked for is no failure.
     signal.signal(signal.SIGTERM, _leave)
     uvloop.run(server.serve())
     if not server.started:
         sys.exit(1)
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which would wait in vain for event streams to end by themselves."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell the application first."""
+        leave(self.config.loaded_app)
+        await super().shutdown(sockets)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -72,6 +72,10 @@ class Chassis:
         """Who is asking; None without a credential."""
         return await self._doorman.identify(request)
 
+    async def identify_anew(self, request: Request) -> Principal | None:
+        """Who is asking, as things stand by now, and not as they stood when the request came."""
+        return await self._doorman.identify_anew(request)
+
 
 def application(
     chassis: Chassis,
@@ -85,11 +89,13 @@ def application(
     loops: Sequence[Loop] = (),
     on_start: Sequence[Loop] = (),
     on_stop: Sequence[Loop] = (),
+    on_leaving: Sequence[Callable[[], None]] = (),
 ) -> FastAPI:
     """One service as an ASGI application; its lifespan starts and stops everything beside REST.
 
     `context` is handed to routes (`get_context`) and consumers. `loops` run for ever and are restarted when they
-    fail. `on_start` runs after database and bus are open, `on_stop` before they close.
+    fail. `on_start` runs after database and bus are open, `on_stop` before they close. `on_leaving` is called first of
+    all when the process is told to stop: it ends answers that would go on for ever.
     """
     server = RpcServer(chassis.settings, chassis.service, rpc)
     running: list[Loop] = [Relay(chassis.database, chassis.bus).run, Housekeeping(chassis.database).run, *loops]
@@ -109,6 +115,7 @@ def application(
         try:
             yield
         finally:
+            leave(app)
             await _end(tasks)
             for stop in on_stop:
                 await stop()
@@ -128,7 +135,7 @@ def application(
         openapi_url=None,
         redirect_slashes=False,
     )
-    app.state.chassis, app.state.context = chassis, context
+    app.state.chassis, app.state.context, app.state.on_leaving = chassis, context, on_leaving
     for router in routers:
         # Routes carry their whole path, so they are taken as they are: including costs time at every match.
         app.router.routes.extend(router.routes)
@@ -136,6 +143,12 @@ def application(
     problems.install(app)
     app.openapi = partial(openapi.document, app)  # type: ignore[method-assign]
     return app
+
+
+def leave(app: FastAPI) -> None:
+    """End the answers that would go on for ever; the server then waits for the others."""
+    for end in app.state.on_leaving:
+        end()
 
 
 class Service(FastAPI):

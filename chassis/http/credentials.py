@@ -99,6 +99,10 @@ class Doorman:
             request.scope[_PRINCIPAL] = await self._identify(request)
         return cast(Principal | None, request.scope[_PRINCIPAL])
 
+    async def identify_anew(self, request: Request) -> Principal | None:
+        """The holder as it is now, for answers that go on for long; remembers nothing for the request."""
+        return await self._identify(request)
+
     async def _identify(self, request: Request) -> Principal | None:
         token = await portal_token_of(request)
         taken = request.scope.get(TAKEN, ANYBODY)

@@ -1,4 +1,4 @@
-"""What notify hears: every event that people are written to about, or that webhooks may carry."""
+"""What notify hears: every event that people are written to about, or that webhooks and streams carry."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from chassis.consuming import Consumers
 from chassis.events import Event
 from chassis.telemetry import log
 from services.notify.context import Context
+from services.notify.live import service as live
 from services.notify.mails import service as mails
 from services.notify.mails.facts import Occasion
 from services.notify.mails.occasions import OCCASIONS, orders_for
@@ -23,7 +24,7 @@ consumers = Consumers()
 
 @consumers.on(*sorted({*PUBLISHED, *OCCASIONS}))
 async def something_happened(event: Event, session: AsyncSession, context: Context) -> None:
-    """Queue the mails and webhook deliveries of an event, in the transaction that notes it as heard."""
+    """Queue an event's mails and webhook deliveries and keep it for streams, in the transaction that notes it."""
     now = context.clock()
     if now - event.occurred_at > NEWS_FOR:
         log.warning("event_too_old_to_tell", event_id=str(event.id), type=event.type)
@@ -37,3 +38,5 @@ async def something_happened(event: Event, session: AsyncSession, context: Conte
         full = context.dispatcher.full(event.agency_id)
         queued = await webhook_endpoints.fan_out(session, context.vault, payload, full=full, now=now)
         context.dispatcher.take_on_commit(session, queued)
+        await live.keep(session, event, payload, now)
+        context.hub.bell.ring_on_commit(session)

@@ -7,14 +7,16 @@ from chassis.secrets import Vault
 from services.notify.bell import Bell
 from services.notify.connections import AddressGuard
 from services.notify.deliveries.dispatching import Dispatcher
+from services.notify.live.hub import Hub
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The guard of addresses, the vault of secrets, and what wakes the two sending loops."""
+    """The guard of addresses, the vault of secrets, what wakes the two sending loops, and the hub of event streams."""
 
     vault: Vault
     clock: Clock
     guard: AddressGuard
     dispatcher: Dispatcher
     mail_bell: Bell[None]
+    hub: Hub

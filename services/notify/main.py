@@ -18,6 +18,8 @@ from services.notify.context import Context
 from services.notify.deliveries import routes as delivery_routes
 from services.notify.deliveries.dispatching import Dispatcher
 from services.notify.deliveries.posting import Poster
+from services.notify.live import routes as live_routes
+from services.notify.live.hub import Hub
 from services.notify.mails import routes as mail_routes
 from services.notify.mails.composing import Composer
 from services.notify.mails.letters import Catalogue
@@ -26,7 +28,7 @@ from services.notify.rpc import SERVICE, DeliveryService
 from services.notify.sweeping import Sweeper
 from services.notify.webhook_endpoints import routes as webhook_routes
 
-DESCRIPTION = "Webhooks and their deliveries."
+DESCRIPTION = "Webhooks and their deliveries, and event streams."
 
 
 def build_app(
@@ -49,6 +51,9 @@ def build_app(
     sender = _mail_sender(chassis, settings, store=store, bell=mail_bell)
     dispatcher = Dispatcher(chassis.database, chassis.vault, clock, poster=poster, mail_bell=mail_bell)
 
+    hub = Hub(chassis.database, chassis.bus)
+    chassis.authenticator.on_revoked(hub.doubt)
+
     async def close_store() -> None:
         store.close()
 
@@ -57,11 +62,12 @@ def build_app(
         chassis,
         title="Notify",
         description=DESCRIPTION,
-        routers=[webhook_routes.router, delivery_routes.router, *mailbox],
-        context=Context(chassis.vault, clock, guard=guard, dispatcher=dispatcher, mail_bell=mail_bell),
+        routers=[webhook_routes.router, delivery_routes.router, live_routes.router, *mailbox],
+        context=Context(chassis.vault, clock, guard=guard, dispatcher=dispatcher, mail_bell=mail_bell, hub=hub),
         rpc=[(deliveries_pb2_grpc.add_DeliveryServiceServicer_to_server, DeliveryService(chassis.database), SERVICE)],
         consumers=consumers,
-        loops=[sender.run, dispatcher.run, Sweeper(chassis.database, clock).run],
+        loops=[sender.run, dispatcher.run, hub.run, Sweeper(chassis.database, clock).run],
+        on_leaving=[hub.close],
         on_stop=[poster.close, close_store],
     )
 

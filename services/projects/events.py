@@ -24,13 +24,17 @@ from services.projects.updates.schemas import UpdatePublic
 async def project_created(session: AsyncSession, project: Project, *, actor: Actor, now: datetime) -> None:
     """A project has begun."""
     data = ProjectPublic.model_validate(project)
-    await announce(session, "projects.project.created", row=project, actor=actor, data=data, now=now)
+    await announce(
+        session, "projects.project.created", row=project, actor=actor, data=data, now=now, internal=_for_client(project)
+    )
 
 
 async def project_updated(session: AsyncSession, project: Project, *, actor: Actor, now: datetime) -> None:
     """A project was changed."""
     data = ProjectPublic.model_validate(project)
-    await announce(session, "projects.project.updated", row=project, actor=actor, data=data, now=now)
+    await announce(
+        session, "projects.project.updated", row=project, actor=actor, data=data, now=now, internal=_for_client(project)
+    )
 
 
 async def project_completed(
@@ -38,7 +42,7 @@ async def project_completed(
 ) -> None:
     """A project is done; `message` is for the mail to its client."""
     data = ProjectPublic.model_validate(project)
-    internal = {"message": message}
+    internal = {"message": message} | _for_client(project)
     await announce(
         session, "projects.project.completed", row=project, actor=actor, data=data, now=now, internal=internal
     )
@@ -47,7 +51,9 @@ async def project_completed(
 async def project_deleted(session: AsyncSession, project: Project, *, actor: Actor, now: datetime) -> None:
     """A project was taken away."""
     data = ProjectPublic.model_validate(project)
-    await announce(session, "projects.project.deleted", row=project, actor=actor, data=data, now=now)
+    await announce(
+        session, "projects.project.deleted", row=project, actor=actor, data=data, now=now, internal=_for_client(project)
+    )
 
 
 async def file_uploaded(session: AsyncSession, file: File, *, actor: Actor, now: datetime, notify: bool) -> None:
@@ -128,3 +134,8 @@ async def feedback_received(
     await announce(
         session, "projects.feedback.received", row=feedback, actor=actor, data=data, now=now, internal=internal
     )
+
+
+def _for_client(project: Project) -> dict[str, int]:
+    """What a project's client sees otherwise than the agency."""
+    return {"progressForClient": project.progress_for_client}

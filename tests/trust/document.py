@@ -48,6 +48,11 @@ class Operation:
         return {name: values[name] for name in needed}
 
     @property
+    def streams(self) -> bool:
+        """Whether its answer goes on until somebody hangs up."""
+        return "text/event-stream" in self.body["responses"].get("200", {}).get("content", {})
+
+    @property
     def public(self) -> bool:
         return not self.credentials
 

@@ -51,6 +51,8 @@ async def plant_client(agency: Agency, canary: str) -> Plant:
     made = Plant(agency, client, company, session, custodian, canary, keys)
     everybodys |= {"company_id": company.id, "custodian_client_id": custodian.id}
     everybodys["delivery_id"] = await _delivery(agency, everybodys["endpoint_id"])
+    delivery = (await agency.http.get(f"/api/webhook-deliveries/{everybodys['delivery_id']}")).json()
+    everybodys["event_id"] = delivery["eventId"]
     made.ids = everybodys | await _plant_work(agency, client.id, canary)
     made.ids["signed_file_id"] = await _signed(client, made.ids["project_id"], canary)
     made.ids["client_session_id"] = (await session.http.get("/api/v1/portal/auth/sessions")).json()[0]["id"]

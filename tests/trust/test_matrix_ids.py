@@ -23,6 +23,7 @@ FILTERS = {
     "companyId": "company_id",
     "contact_id": "client_id",
     "company_id": "company_id",
+    "lastEventId": "event_id",
 }
 
 

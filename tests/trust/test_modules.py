@@ -20,6 +20,7 @@ WALLET = "the client's own wallet and device"
 # Operations that clients may call though they are no part that an agency could switch off.
 OF_NO_MODULE = {
     "GET /api/portal": "the whole portal; sections that are off are empty in it",
+    "GET /api/portal/events": "all parts; it is silent about those that are off",
     "POST /api/portal/opened": "tells that a person opened the portal",
     "GET /api/v1/portal/me": PROFILE,
     "GET /api/v1/portal/client": PROFILE,

@@ -16,6 +16,7 @@ CHAPTERS = {
     "Files": "Uploads in versions, and what was decided on each.",
     "Signatures": "Signing a file, and the evidence of it.",
     "Messages": "Threads and messages between the agency and a client.",
+    "Time": "What was worked on a project, written down by hand or by a timer.",
     "Updates": "Client-ready reports on a project, drafted from its facts.",
     "Invoices": "What a client owes; from draft to paid.",
     "Payments": "Money that came in, and the providers that tell of it.",

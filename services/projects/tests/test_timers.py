@@ -1,8 +1,10 @@
 """Timers through REST: one a member, measured by the clock, made a time entry or forgotten."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -90,10 +92,15 @@ async def test_a_timer_stops_at_24_hours_and_says_so(office: Office) -> None:
     assert (longer["minutes"], longer["cutShort"]) == (1440, True)
 
 
-async def test_the_entry_is_of_the_day_on_which_the_timer_was_started(office: Office) -> None:
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+async def test_the_entry_is_of_the_day_on_which_the_timer_was_started_where_the_agency_is(
+    office: Office, zone: str
+) -> None:
+    assert (await office.staff.patch("/api/auth/agency", json={"timeZone": zone})).status_code == 200
     timer = await start(office)
     office.house.clock.advance(days=3)
-    assert (await stop(office))["date"] == timer["startedAt"][:10]
+    started_on = datetime.fromisoformat(timer["startedAt"]).astimezone(ZoneInfo(zone)).date()
+    assert (await stop(office))["date"] == str(started_on)
 
 
 async def test_a_second_start_is_refused_and_the_first_runs_on(office: Office) -> None:

@@ -10,6 +10,7 @@ LISTS = (
     "/api/portal/messages?projectId=PROJECT",
     "/api/projects/PROJECT/threads",
     "/api/projects/PROJECT/time-entries",
+    "/api/projects/PROJECT/tasks",
 )
 
 

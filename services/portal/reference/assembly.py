@@ -13,11 +13,15 @@ CHAPTERS = {
     "Clients": "The agency's contacts, who open the portal and get invoices.",
     "Companies": "What groups clients; its portal shows the projects and papers of them all.",
     "Projects": "The work for a client.",
+    "Tasks": "What is to be done in a project; its progress is made of them.",
+    "Activity": "What happened, newest first.",
+    "Feedback": "What clients say of work that is done.",
     "Files": "Uploads in versions, and what was decided on each.",
     "Signatures": "Signing a file, and the evidence of it.",
     "Messages": "Threads and messages between the agency and a client.",
     "Time": "What was worked on a project, written down by hand or by a timer.",
     "Updates": "Client-ready reports on a project, drafted from its facts.",
+    "Quotes": "Offers to a client; what is accepted becomes a project.",
     "Invoices": "What a client owes; from draft to paid.",
     "Payments": "Money that came in, and the providers that tell of it.",
     "Portal": "What a client sees and does, with a portal token.",
@@ -26,6 +30,7 @@ CHAPTERS = {
     "Client portal": "Invitations and portal tokens; how the portal looks and what is switched on.",
     "Custodian clients": "Clients that the agency's own backend makes and signs in.",
     "Webhooks": "Telling the agency's own tools what happened.",
+    "Live": "The same while it happens, as event streams, for the agency and its clients.",
 }
 INTRODUCTION = Path(__file__).with_name("introduction.md")
 

@@ -89,11 +89,12 @@ async def test_progress_leaves_the_projects_version_and_date_as_they_are(office:
     assert (renamed.status_code, renamed.json()["progress"]) == (200, 100)
 
 
-async def test_the_agency_hears_of_the_progress_with_the_projects_events(office: Office) -> None:
+async def test_a_projects_events_tell_its_progress_to_either_side(office: Office) -> None:
     await make(office, status="complete")
+    await make(office, visibleToClient=False)
     await office.staff.post(f"/api/projects/{office.project['id']}/complete")
     [event] = await announced(office.house, office.agency, "projects.project.completed")
-    assert event.data["progress"] == 100
+    assert (event.data["progress"], event.internal["progressForClient"]) == (50, 100)
 
 
 async def test_changes_of_tasks_and_of_their_project_at_once_lose_nothing(office: Office) -> None:

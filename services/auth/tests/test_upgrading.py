@@ -48,3 +48,29 @@ async def test_links_that_had_no_end_get_one_and_others_keep_theirs(server: str)
     assert ends[ending] == end
     assert abs(ends[endless] - datetime.now(UTC) - timedelta(days=30)) < timedelta(minutes=5)
     assert forced, "the policies that were lifted for the change are back"
+
+
+async def test_a_feed_of_which_it_is_not_known_that_it_is_shown_stays_shut(server: str) -> None:
+    url = urlunsplit(urlsplit(server)._replace(path="/portico_auth"))
+    await drop_databases(server)
+    await asyncio.to_thread(migrate, "auth", server, SECRET, to="0006")
+    connection = await asyncpg.connect(url)
+    untouched, changed = uuid4(), uuid4()
+    await connection.executemany(
+        "INSERT INTO agencies (agency_id, id, name, slug, currency, time_zone, portal_settings_version)"
+        " VALUES ($1, $1, 'A', $2, 'USD', 'UTC', $3)",
+        [(untouched, "untouched", 0), (changed, "changed", 2)],
+    )
+    await asyncio.to_thread(migrate, "auth", server, SECRET)
+    shown = dict(await connection.fetch("SELECT id, may_see_activity FROM agencies"))
+    forced = await connection.fetchval("SELECT relforcerowsecurity FROM pg_class WHERE relname = 'agencies'")
+    await connection.close()
+    assert shown == {untouched: True, changed: False}
+    assert forced, "the policies that were lifted for the change are back"
+
+
+async def drop_databases(server: str) -> None:
+    """So that each test begins with an earlier release."""
+    connection = await asyncpg.connect(server)
+    await connection.execute("DROP DATABASE IF EXISTS portico_auth WITH (FORCE)")
+    await connection.close()

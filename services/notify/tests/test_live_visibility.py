@@ -54,6 +54,9 @@ async def work_in_the_open(agency: Agency, client: Client, canary: str) -> dict[
     await ok(await agency.http.post(f"/api/invoices/{invoice['id']}/payments", json=paid))
     void = await ok(await agency.http.post("/api/invoices", json=bill))
     await ok(await agency.http.post(f"/api/invoices/{void['id']}/void"))
+    offer = {"clientId": client.id, "title": canary, "currency": "EUR", "lines": lines}
+    quote = await ok(await agency.http.post("/api/quotes", json=offer))
+    await ok(await agency.http.post(f"/api/quotes/{quote['id']}/send", json={"sendEmail": False}))
     await ok(await client.http.post(f"/api/files/{file['id']}/approve"))
     await ok(await agency.http.patch(f"/api/projects/{project['id']}", json={"description": canary}))
     return {
@@ -66,6 +69,7 @@ async def work_in_the_open(agency: Agency, client: Client, canary: str) -> dict[
         "invoice.sent": "",
         "invoice.voided": f"/api/invoices/{void['id']}",
         "invoice.paid": f"/api/invoices/{invoice['id']}",
+        "quote.sent": f"/api/quotes/{quote['id']}",
         "payment.received": f"/api/invoices/{invoice['id']}/payments",
     }
 
@@ -79,6 +83,10 @@ async def work_in_secret(agency: Agency, client: Client) -> None:
     await ok(await agency.http.post(f"/api/threads/{internal['id']}/messages", json={"content": "HIDDEN"}))
     await ok(await agency.http.post("/api/ai", json={"projectId": project["id"]}))
     lines = [{"description": "HIDDEN", "quantity": 1, "unitPrice": 50}]
+    offer = {"clientId": client.id, "title": "HIDDEN", "currency": "EUR", "lines": lines}
+    await ok(await agency.http.post("/api/quotes", json=offer))
+    tasks = f"/api/projects/{project['id']}/tasks"
+    await ok(await agency.http.post(tasks, json={"title": "HIDDEN", "visibleToClient": False}))
     bill = {"clientId": client.id, "currency": "EUR", "dueDate": "2030-01-31", "lines": lines, "draft": True}
     draft = await ok(await agency.http.post("/api/invoices", json=bill))
     await ok(await agency.http.patch(f"/api/invoices/{draft['id']}", json={"notes": "HIDDEN"}))
@@ -110,8 +118,12 @@ async def test_a_client_hears_what_rest_shows_it_and_nothing_else(house: House) 
             "invoice.paid": 1,
             "invoice.voided": 1,
             "client.updated": 1,
+            "message.created": 2,
+            "update.published": 1,
+            "task.created": 1,
+            "quote.sent": 1,
         }
-        everything = await heard_by_staff(agency, staff, counted | {"message.created": 2, "update.published": 1})
+        everything = await heard_by_staff(agency, staff, counted)
         told = await backlog(house, client.http)
         assert sorted(one["type"] for one in told) == sorted([*paths, "project.created", "invoice.sent"])
         assert "HIDDEN" not in str(told)

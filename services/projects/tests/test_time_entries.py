@@ -181,10 +181,10 @@ WRONG: list[dict[str, Any]] = [
     {"note": "x" * 10_001},
     {"note": None},
     {"billable": None},
-    {"memberId": str(uuid4())},
-    {"invoiceId": str(uuid4())},
+    {"memberId": "0199f1e2-6a10-4c55-8f3d-2b6c9e4d7a01"},
+    {"invoiceId": "0199f1e2-6a10-4c55-8f3d-2b6c9e4d7a01"},
     {"currency": "EUR"},
-    {"agencyId": str(uuid4())},
+    {"agencyId": "0199f1e2-6a10-4c55-8f3d-2b6c9e4d7a01"},
 ]
 
 

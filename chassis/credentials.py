@@ -1,5 +1,6 @@
 """Credentials: every service checks them itself and remembers the outcome until a revocation is heard."""
 
+import asyncio
 import hashlib
 import hmac
 import time
@@ -71,8 +72,10 @@ class Authenticator:
     def __init__(self, settings: Settings, peers: Peers, bus: Bus, clock: Clock) -> None:
         self._settings, self._peers, self._bus, self._clock = settings, peers, bus, clock
         self._known: OrderedDict[bytes, _Known] = OrderedDict()
+        self._asked: dict[tuple[bytes, int], asyncio.Task[Principal]] = {}
         self._keys: dict[str, Ed25519PublicKey] = {}
         self._keys_at = 0.0
+        self._loading_keys = asyncio.Lock()
         self._epoch = 0
         self._revoked_listeners: list[Callable[[UUID], None]] = []
         bus.on_down(self._forget)
@@ -159,8 +162,10 @@ class Authenticator:
         return claims, kind
 
     async def _key(self, kid: str) -> Ed25519PublicKey:
-        if kid not in self._keys and time.monotonic() - self._keys_at > _KEYS_REFRESH_S:
-            await self.load_keys()
+        if kid not in self._keys:
+            async with self._loading_keys:
+                if kid not in self._keys and time.monotonic() - self._keys_at > _KEYS_REFRESH_S:
+                    await self.load_keys()
         if kid not in self._keys:
             raise Unauthenticated
         return self._keys[kid]
@@ -179,6 +184,29 @@ class Authenticator:
         credential: str,
         *,
         expires_at: float | None = None,
+    ) -> Principal:
+        """Ask auth, once for all requests that come with the same credential at the same time.
+
+        Whoever comes after a revocation was heard asks anew.
+        """
+        if known := self._recall(digest):
+            return known
+        question = (digest, self._epoch)
+        asked = self._asked.get(question)
+        if asked is None:
+            asked = asyncio.create_task(self._ask(digest, kind, credential, expires_at=expires_at))
+            self._asked[question] = asked
+            asked.add_done_callback(lambda _: self._asked.pop(question, None))
+        # Shielded: one request that is given up must not take the answer from the others.
+        return await asyncio.shield(asked)
+
+    async def _ask(
+        self,
+        digest: bytes,
+        kind: "credentials_pb2.CredentialKind.ValueType",
+        credential: str,
+        *,
+        expires_at: float | None,
     ) -> Principal:
         epoch = self._epoch
         stub = credentials_pb2_grpc.CredentialServiceStub(self._peers.channel("auth"))

@@ -116,12 +116,23 @@ def broken(ground: Path) -> "tuple[Stack, History]":  # type: ignore[misc]
         yield stack, history
 
 
+async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
+    """A connection, once the server has recovered from the last kill."""
+    deadline = time.monotonic() + SETTLE_S
+    while True:
+        try:
+            return await asyncpg.connect(url)
+        except (OSError, asyncpg.CannotConnectNowError):
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.2)
+
+
 def ask(stack: Stack, service: str, sql: str) -> list[asyncpg.Record]:
     """What stands in a service's database, as its administrator sees it."""
 
     async def query() -> list[asyncpg.Record]:
         url = known_postgres_url(stack.data / "postgres").rsplit("/", 1)[0]
-        connection = await asyncpg.connect(f"{url}/portico_{service}")
+        connection = await connect(f"{url}/portico_{service}")
         try:
             return await connection.fetch(sql)
         finally:

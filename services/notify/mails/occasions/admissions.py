@@ -53,6 +53,12 @@ class _PasswordChange(BaseModel):
     member_id: UUID
 
 
+def _client_created(event: Event) -> list[Order]:
+    if not event.internal.get("welcome", True):
+        return []
+    return [_to(Template.WELCOME, Audience.CLIENT, event.aggregate_id, Facts(door=Door.PORTAL))]
+
+
 def _portal_invitation(event: Event) -> list[Order]:
     invitation = _PortalInvitation.model_validate(event.data)
     facts = Facts(
@@ -106,6 +112,7 @@ def _to(template: Template, audience: Audience, recipient_id: UUID, facts: Facts
 
 
 ADMISSIONS: dict[str, Callable[[Event], list[Order]]] = {
+    "auth.client.created": _client_created,
     "portal.invitation.sent": _portal_invitation,
     "auth.magic_link.requested": _magic_link,
     "auth.invitation.created": _member_invitation,

@@ -1,0 +1,17 @@
+"""Which mails an event is an occasion for: event in, orders out, nothing else."""
+
+from collections.abc import Callable
+
+from chassis.events import Event
+from services.notify.mails.facts import Order
+from services.notify.mails.occasions.admissions import ADMISSIONS
+from services.notify.mails.occasions.papers import PAPERS
+from services.notify.mails.occasions.work import WORK
+
+OCCASIONS: dict[str, Callable[[Event], list[Order]]] = {**ADMISSIONS, **WORK, **PAPERS}
+
+
+def orders_for(event: Event) -> list[Order]:
+    """The mails that an event asks for; most ask for none."""
+    occasion = OCCASIONS.get(event.type)
+    return occasion(event) if occasion else []

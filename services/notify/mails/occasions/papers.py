@@ -1,0 +1,108 @@
+"""Which mails quotes and invoices ask for."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from chassis.events import Event
+from services.notify.mails.facts import Door, Facts, Money, Order
+from services.notify.mails.models import Template
+from services.notify.mails.occasions.heard import Heard, HeardPerson, to_client, to_members
+
+
+class _Quote(Heard):
+    number: str
+    title: str
+    client_id: UUID
+    currency: str
+    amount: Decimal
+    expires_on: date | None
+    change_request: str | None
+    decline_reason: str | None
+
+
+class _Invoice(Heard):
+    number: str | None
+    client_id: UUID
+    client: HeardPerson
+    currency: str
+    amount: Decimal
+    amount_paid: Decimal
+    amount_due: Decimal
+    due_date: date | None
+    payment_url: str | None
+    paid_at: datetime | None
+
+
+def _quote_sent(event: Event) -> list[Order]:
+    if not event.internal.get("sendEmail"):
+        return []
+    quote = _Quote.model_validate(event.data)
+    facts = _quote_facts(event, quote).model_copy(update={"door": Door.PORTAL})
+    return [to_client(Template.QUOTE_SENT, quote.client_id, facts)]
+
+
+def _quote_accepted(event: Event) -> list[Order]:
+    return [to_members(Template.QUOTE_ACCEPTED, _quote_facts(event, _Quote.model_validate(event.data)))]
+
+
+def _quote_changes_requested(event: Event) -> list[Order]:
+    quote = _Quote.model_validate(event.data)
+    facts = _quote_facts(event, quote).model_copy(update={"quote": quote.change_request or ""})
+    return [to_members(Template.QUOTE_CHANGES_REQUESTED, facts)]
+
+
+def _quote_declined(event: Event) -> list[Order]:
+    quote = _Quote.model_validate(event.data)
+    facts = _quote_facts(event, quote).model_copy(update={"quote": quote.decline_reason or ""})
+    return [to_members(Template.QUOTE_DECLINED, facts)]
+
+
+def _quote_facts(event: Event, quote: _Quote) -> Facts:
+    return Facts(
+        texts={"number": quote.number, "title": quote.title, "client": event.actor.name},
+        money={"amount": Money(amount=quote.amount, currency=quote.currency)},
+        dates={"expires": quote.expires_on},
+    )
+
+
+def _invoice_sent(event: Event) -> list[Order]:
+    if not event.internal.get("sendEmail"):
+        return []
+    invoice = _Invoice.model_validate(event.data)
+    facts = Facts(
+        texts={"number": invoice.number or ""},
+        money=_money(invoice, amount=invoice.amount, amount_due=invoice.amount_due),
+        dates={"due": invoice.due_date},
+        door=Door.PAY if invoice.payment_url else Door.PORTAL,
+        pay_url=invoice.payment_url or "",
+    )
+    return [to_client(Template.INVOICE_SENT, invoice.client_id, facts)]
+
+
+def _invoice_paid(event: Event) -> list[Order]:
+    invoice = _Invoice.model_validate(event.data)
+    facts = Facts(
+        texts={"number": invoice.number or "", "client": invoice.client.name},
+        money=_money(invoice, amount=invoice.amount_paid),
+        dates={"paid": (invoice.paid_at or event.occurred_at).date()},
+    )
+    return [
+        to_client(Template.INVOICE_RECEIPT, invoice.client_id, facts.model_copy(update={"door": Door.PORTAL})),
+        to_members(Template.INVOICE_PAID, facts),
+    ]
+
+
+def _money(invoice: _Invoice, **amounts: Decimal) -> dict[str, Money]:
+    return {name: Money(amount=amount, currency=invoice.currency) for name, amount in amounts.items()}
+
+
+PAPERS: dict[str, Callable[[Event], list[Order]]] = {
+    "billing.quote.sent": _quote_sent,
+    "billing.quote.accepted": _quote_accepted,
+    "billing.quote.changes_requested": _quote_changes_requested,
+    "billing.quote.declined": _quote_declined,
+    "billing.invoice.sent": _invoice_sent,
+    "billing.invoice.paid": _invoice_paid,
+}

@@ -1,0 +1,10 @@
+"""What the erasure of a client's data needs."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make it."""

@@ -1,0 +1,10 @@
+"""Contracts and their templates."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make it."""

@@ -1,0 +1,10 @@
+"""Comments on files, and what search and invoices from time need."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make it."""

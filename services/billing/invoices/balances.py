@@ -9,11 +9,12 @@ from services.billing.invoices.models import OPEN
 from services.billing.shapes import major
 
 _OPEN = ", ".join(f"'{status}'" for status in sorted(OPEN))
+_DUE = "(i.amount_minor - i.credited_minor - i.paid_minor)"
 _BALANCE = f"""
-SELECT i.currency, trim_scale(sum({major("(i.amount_minor - i.paid_minor)", "i.decimals")}))::text AS amount,
+SELECT i.currency, trim_scale(sum({major(_DUE, "i.decimals")}))::text AS amount,
        count(*) AS invoices
 FROM invoices i
-WHERE i.agency_id = $1 AND i.client_id = ANY ($2) AND i.status IN ({_OPEN}) AND i.amount_minor > i.paid_minor
+WHERE i.agency_id = $1 AND i.client_id = ANY ($2) AND i.status IN ({_OPEN}) AND {_DUE} > 0
 GROUP BY i.currency
 ORDER BY i.currency
 """  # noqa: S608 (constants)

@@ -30,6 +30,8 @@ def _money(column: str) -> str:
 
 LABEL = "'INV-' || lpad(i.number::text, greatest(4, length(i.number::text)), '0')"
 
+_OWED = "CASE WHEN i.status = 'void' THEN 0 ELSE i.amount_minor - i.credited_minor END"
+
 # The fields of InvoiceForClient; $1 agency, $2 today, $3 origin. The client is looked up for the rows of the page
 # only: a join would make Postgres read every row of the agency behind row-level security.
 _FOR_CLIENT = {
@@ -49,8 +51,10 @@ _FOR_CLIENT = {
     "taxes": "i.shown -> 'taxes'",
     "taxTotal": _money("i.tax_minor"),
     "amount": _money("i.amount_minor"),
+    "amountCredited": _money("i.credited_minor"),
     "amountPaid": _money("i.paid_minor"),
-    "amountDue": _money("CASE WHEN i.status = 'void' THEN 0 ELSE greatest(i.amount_minor - i.paid_minor, 0) END"),
+    "amountDue": _money(f"greatest({_OWED} - i.paid_minor, 0)"),
+    "amountOverpaid": _money(f"greatest(i.paid_minor - {_OWED}, 0)"),
     "issueDate": "i.issued_on",
     "dueDate": "i.due_on",
     "overdue": "i.status IN ('sent', 'viewed', 'partially_paid') AND i.due_on < $2::date",

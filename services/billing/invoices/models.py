@@ -77,6 +77,12 @@ class PaymentExceedsAmountDue(Conflict):
     default = "The payment is more than what is due."
 
 
+class CreditExceedsInvoice(Conflict):
+    """More than an invoice asks for cannot be credited, in all or at one of its tax rates."""
+
+    default = "The credit is more than what is left of the invoice to credit."
+
+
 def _minor() -> Any:
     return Field(default=0, sa_type=BigInteger)
 
@@ -84,6 +90,7 @@ def _minor() -> Any:
 class Invoice(Row, table=True):
     """What a client owes; amounts are minor units of `currency`, of which `decimals` is the exponent.
 
+    What is due is `amount_minor` less `credited_minor` (credit notes) less `paid_minor` (payments less refunds).
     `lines` and `discount` are the record. `shown` is their public form, written with them by `write`, so that lists
     pass it through as it stands.
     """
@@ -105,6 +112,7 @@ class Invoice(Row, table=True):
     tax_minor: int = _minor()
     amount_minor: int = _minor()
     paid_minor: int = _minor()
+    credited_minor: int = _minor()
     issued_on: date | None = None
     due_on: date
     notes: str = ""
@@ -126,9 +134,19 @@ class Invoice(Row, table=True):
         return None if self.number is None else f"INV-{self.number:04d}"
 
     @property
+    def owed_minor(self) -> int:
+        """What it asks for after credit notes; nothing when it is void."""
+        return 0 if self.status is InvoiceStatus.VOID else self.amount_minor - self.credited_minor
+
+    @property
     def due_minor(self) -> int:
         """What is left to pay; nothing when it is void, or when more was received than owed."""
-        return 0 if self.status is InvoiceStatus.VOID else max(0, self.amount_minor - self.paid_minor)
+        return max(0, self.owed_minor - self.paid_minor)
+
+    @property
+    def overpaid_minor(self) -> int:
+        """What was received beyond what is owed, so that the agency should give it back."""
+        return max(0, self.paid_minor - self.owed_minor)
 
     def is_overdue(self, today: date) -> bool:
         """Whether something is owed and its day has passed."""
@@ -224,9 +242,32 @@ class Invoice(Row, table=True):
         self.paid_minor += minor
         if self.status not in OPEN:
             return False
-        if self.paid_minor < self.amount_minor:
-            self.status = InvoiceStatus.PARTIALLY_PAID
-            return False
-        self.status = InvoiceStatus.PAID
-        self.paid_at = now
-        return True
+        self._stand(now)
+        return self.status is InvoiceStatus.PAID
+
+    def credit(self, minor: int, now: datetime) -> None:
+        """Owe less by a credit note; CreditExceedsInvoice beyond what it asks for.
+
+        With nothing left to pay it is paid where something was paid, and else void: the credit note has taken it back.
+        """
+        if self.status is InvoiceStatus.DRAFT:
+            raise InvoiceNotIssued
+        if self.status is InvoiceStatus.VOID:
+            raise InvoiceVoid
+        if minor > self.owed_minor:
+            raise CreditExceedsInvoice
+        self.credited_minor += minor
+        self._stand(now)
+
+    def _stand(self, now: datetime) -> None:
+        """Have the status follow from the sums; only for what is issued and not void."""
+        paid_at, self.paid_at = self.paid_at, None
+        if self.due_minor:
+            unpaid = InvoiceStatus.VIEWED if self.viewed_at else InvoiceStatus.SENT
+            self.status = InvoiceStatus.PARTIALLY_PAID if self.paid_minor else unpaid
+        elif self.paid_minor:
+            self.status = InvoiceStatus.PAID
+            self.paid_at = paid_at or now
+        else:
+            self.status = InvoiceStatus.VOID
+            self.voided_at = now

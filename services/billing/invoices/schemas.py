@@ -254,8 +254,10 @@ class InvoiceForClient(Output):
     taxes: list[TaxPublic]
     tax_total: Amount
     amount: Amount
+    amount_credited: Amount
     amount_paid: Amount
     amount_due: Amount
+    amount_overpaid: Amount
     issue_date: date | None
     due_date: date
     overdue: bool
@@ -308,8 +310,10 @@ def invoice_public(invoice: Invoice, client: Client, *, origin: str, today: date
             "discountTotal": major(invoice.discount_minor),
             "taxTotal": major(invoice.tax_minor),
             "amount": major(invoice.amount_minor),
+            "amountCredited": major(invoice.credited_minor),
             "amountPaid": major(invoice.paid_minor),
             "amountDue": major(invoice.due_minor),
+            "amountOverpaid": major(invoice.overpaid_minor),
             "issueDate": invoice.issued_on,
             "dueDate": invoice.due_on,
             "overdue": invoice.is_overdue(today),

@@ -11,7 +11,8 @@ from tests.house import House
 
 PUBLIC_KEYS = {
     *("id", "number", "status", "clientId", "client", "projectId", "currency", "lines", "taxInclusive", "discount"),
-    *("subtotal", "discountTotal", "taxes", "taxTotal", "amount", "amountPaid", "amountDue", "issueDate", "dueDate"),
+    *("subtotal", "discountTotal", "taxes", "taxTotal", "amount"),
+    *("amountCredited", "amountPaid", "amountDue", "amountOverpaid", "issueDate", "dueDate"),
     *("overdue", "notes", "paymentUrl", "sentAt", "viewedAt", "paidAt", "createdAt", "updatedAt"),
 }
 

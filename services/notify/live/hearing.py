@@ -19,7 +19,8 @@ _MESSAGE = ("id", "threadId", "projectId", "clientId", "content", "attachments",
 _UPDATE = ("id", "projectId", "clientId", "content", "aiGenerated", "publishedAt", "createdAt")
 _INVOICE = (
     *("id", "number", "status", "clientId", "client", "projectId", "currency", "lines", "taxInclusive", "discount"),
-    *("subtotal", "discountTotal", "taxes", "taxTotal", "amount", "amountPaid", "amountDue"),
+    *("subtotal", "discountTotal", "taxes", "taxTotal", "amount", "amountCredited", "amountPaid"),
+    *("amountDue", "amountOverpaid"),
     *("issueDate", "dueDate", "overdue", "notes", "paymentUrl", "sentAt", "paidAt", "createdAt", "updatedAt"),
 )
 _QUOTE = (

@@ -16,7 +16,7 @@ from portico.auth.v1 import credentials_pb2, credentials_pb2_grpc
 
 from chassis.bus import Bus
 from chassis.clock import Clock
-from chassis.errors import Forbidden, Unauthenticated
+from chassis.errors import Forbidden, Unauthenticated, Unavailable
 from chassis.events import SUBJECT_PREFIX, Event
 from chassis.principals import Client, Principal, Role, Staff
 from chassis.rpc import Peers
@@ -38,6 +38,8 @@ _CACHE_SIZE = 10_000
 _CACHE_TTL_S = 60
 _KEYS_REFRESH_S = 5
 _MAX_CREDENTIAL = 4096
+# Asking again costs nothing, and one answer that is lost must not be a refusal.
+_INTROSPECTION_DEADLINES_S = (2.0, 5.0)
 
 
 class PortalClosed(Forbidden):
@@ -210,9 +212,12 @@ class Authenticator:
     ) -> Principal:
         epoch = self._epoch
         stub = credentials_pb2_grpc.CredentialServiceStub(self._peers.channel("auth"))
-        answer = await self._peers.ask(
-            stub.Introspect, credentials_pb2.IntrospectRequest(kind=kind, credential=credential)
-        )
+        question = credentials_pb2.IntrospectRequest(kind=kind, credential=credential)
+        first, second = _INTROSPECTION_DEADLINES_S
+        try:
+            answer = await self._peers.ask(stub.Introspect, question, deadline_s=first)
+        except Unavailable:
+            answer = await self._peers.ask(stub.Introspect, question, deadline_s=second)
         if answer.portal_closed:
             raise PortalClosed
         principal = _principal(answer, kind)

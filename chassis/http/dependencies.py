@@ -12,6 +12,7 @@ from chassis.database import Reader
 from chassis.errors import Forbidden, Unauthenticated
 from chassis.http.credentials import ANYBODY, CLIENTS, CUSTODIANS, SAFE_METHODS, STAFF, of_module, takes
 from chassis.http.middleware import NAMED_BUDGET
+from chassis.http.turns import Crowded
 from chassis.http.unit import unit_of
 from chassis.limits import Limiter
 from chassis.principals import Client, Principal, Role, Staff
@@ -167,6 +168,20 @@ def needs_module(module: str) -> Any:
             principal.require_module(module)
 
     return Depends(check)
+
+
+def in_turn(what: str) -> Any:
+    """Let one request of an agency at a time change `what`; the others wait without a database connection.
+
+    For changes that lock one and the same row: those who waited for it with a connection in hand would keep it from
+    everybody else. Raises Crowded when the turn does not come in time.
+    """
+
+    async def wait(request: Request) -> None:
+        principal = await _principal(request)
+        await unit_of(request).take_turn(f"{what}/{principal.agency_id}", refusal=Crowded)
+
+    return Depends(wait)
 
 
 Session = Annotated[AsyncSession, Depends(_session)]

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from weakref import WeakValueDictionary
 
-from chassis.errors import Conflict
+from chassis.errors import Conflict, PorticoError, Unavailable
 
 IN_FLIGHT_WAIT_S = 10
 
@@ -13,6 +13,12 @@ class RequestInFlight(Conflict):
     """The first request with this Idempotency-Key, or with this token, has no answer yet."""
 
     default = "The first request with this Idempotency-Key or token is still under way. Try again in a moment."
+
+
+class Crowded(Unavailable):
+    """So many requests change the same thing that this one did not have its turn in time."""
+
+    default = "Many changes of the same thing are under way. Nothing was changed; try again shortly."
 
 
 class Turn:
@@ -26,8 +32,10 @@ class Turn:
         """True while a request is present."""
         return self._present > 0
 
-    async def enter(self, *, wait_s: float = IN_FLIGHT_WAIT_S) -> Callable[[], None]:
-        """Wait for those who came before, and return how to leave; RequestInFlight when they do not end in time."""
+    async def enter(
+        self, *, wait_s: float = IN_FLIGHT_WAIT_S, refusal: type[PorticoError] = RequestInFlight
+    ) -> Callable[[], None]:
+        """Wait for those who came before, and return how to leave; `refusal` when they do not end in time."""
         leave = self.attend()
         try:
             async with asyncio.timeout(wait_s):
@@ -35,7 +43,7 @@ class Turn:
         except BaseException as error:
             leave()
             if isinstance(error, TimeoutError):
-                raise RequestInFlight from error
+                raise refusal from error
             raise
 
         def leave_and_let_in() -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis.database import Database, Reader, assume, assume_across, assume_across_now
-from chassis.errors import Invalid, KeyReused, TooLarge, UnsupportedMedia
+from chassis.errors import Invalid, KeyReused, PorticoError, TooLarge, UnsupportedMedia
 from chassis.failures import failure_of
 from chassis.http.credentials import TAKEN, credentials_of, module_of, refresh_cookie_name
 from chassis.http.turns import IN_FLIGHT_WAIT_S, KeyLocks, RequestInFlight
@@ -171,11 +171,11 @@ class Unit:
                 while self._turns:
                     self._turns.pop()()
 
-    async def take_turn(self, name: str, *, linger_s: float = 0) -> bool:
+    async def take_turn(self, name: str, *, linger_s: float = 0, refusal: type[PorticoError] = RequestInFlight) -> bool:
         """Wait for the other requests of this process that are busy with `name`; True when there were any.
 
         The turn lasts until the request's transaction has ended. Waiting here instead of for a row's lock, a
-        thousand repeats hold one database connection, not all. Raises RequestInFlight when it takes too long.
+        thousand repeats hold one database connection, not all. Raises `refusal` when it takes too long.
         Whoever met another is there `linger_s` longer, so that what was sent at once is seen to be even when it
         arrives drop by drop.
         """
@@ -186,7 +186,7 @@ class Unit:
             self._turns.append(lambda: loop.call_later(linger_s, leave_late))
         # Whoever holds a connection already must not wait here for somebody who may have none yet.
         holds_connection = self._session is not None and self._session.in_transaction()
-        self._turns.append(turn.attend() if holds_connection else await turn.enter())
+        self._turns.append(turn.attend() if holds_connection else await turn.enter(refusal=refusal))
         return contested
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chassis.http.turns import KeyLocks, RequestInFlight
+from chassis.http.turns import Crowded, KeyLocks, RequestInFlight
 
 
 async def test_one_is_in_at_a_time_and_others_are_let_in_in_turn() -> None:
@@ -62,6 +62,8 @@ async def test_whoever_gives_up_waiting_leaves_nothing_behind() -> None:
     leave = await turn.enter()
     with pytest.raises(RequestInFlight):
         await turn.enter(wait_s=0.01)
+    with pytest.raises(Crowded):
+        await turn.enter(wait_s=0.01, refusal=Crowded)
     cancelled = await other_enters(locks, "a")
     await asyncio.sleep(0)
     cancelled.cancel()

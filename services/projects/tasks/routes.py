@@ -5,10 +5,20 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from chassis.errors import NotFound, PreconditionFailed, Unavailable
-from chassis.http.dependencies import CurrentPrincipal, CurrentStaff, Now, PathId, Reading, Session, needs_module
+from chassis.http.dependencies import (
+    CurrentPrincipal,
+    CurrentStaff,
+    Now,
+    PathId,
+    Reading,
+    Session,
+    in_turn,
+    needs_module,
+)
 from chassis.http.etags import IfMatch, set_etag
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
+from chassis.http.turns import Crowded
 from chassis.http.unit import Router
 from services.projects.dependencies import Ctx, Search
 from services.projects.tasks import service
@@ -17,6 +27,8 @@ from services.projects.tasks.schemas import TaskCreate, TaskDeleted, TaskForClie
 
 router = Router(prefix="/api", tags=["Tasks"])
 if_enabled = needs_module("tasks")
+# Every change of a task locks its project.
+one_at_a_time = in_turn("tasks")
 
 Anyones = TaskPublic | TaskForClient
 StatusFilter = Annotated[TaskStatus | None, Query(description="Only tasks in this status.")]
@@ -47,7 +59,8 @@ async def list_tasks(
     "/projects/{project_id}/tasks",
     status_code=201,
     response_model=TaskPublic,
-    responses=problems(NotFound, Unavailable),
+    responses=problems(NotFound, Unavailable, Crowded),
+    dependencies=[one_at_a_time],
 )
 async def create_task(
     project_id: PathId,
@@ -77,7 +90,8 @@ async def get_task(task_id: PathId, session: Session, principal: CurrentPrincipa
 @router.patch(
     "/tasks/{task_id}",
     response_model=TaskPublic,
-    responses=problems(NotFound, PreconditionFailed, Unavailable),
+    responses=problems(NotFound, PreconditionFailed, Unavailable, Crowded),
+    dependencies=[one_at_a_time],
 )
 async def update_task(
     task_id: PathId,
@@ -102,7 +116,12 @@ async def update_task(
     return task
 
 
-@router.delete("/tasks/{task_id}", response_model=TaskDeleted, responses=problems(NotFound, PreconditionFailed))
+@router.delete(
+    "/tasks/{task_id}",
+    response_model=TaskDeleted,
+    responses=problems(NotFound, PreconditionFailed, Crowded),
+    dependencies=[one_at_a_time],
+)
 async def delete_task(task_id: PathId, session: Session, staff: CurrentStaff, now: Now, match: IfMatch) -> TaskDeleted:
     """Delete a task; those behind it move up."""
     task = await service.task_to_change(session, staff, task_id)

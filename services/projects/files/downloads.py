@@ -8,6 +8,7 @@ from fastapi import Header, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
 from chassis.errors import RangeNotSatisfiable
+from chassis.file_names import attachment
 from chassis.http.dependencies import CurrentPrincipal, PathId, Session, needs_module
 from chassis.http.problems import problems
 from chassis.http.unit import Router
@@ -15,7 +16,6 @@ from chassis.storage import ObjectStore
 from services.projects.context import Context
 from services.projects.dependencies import Ctx
 from services.projects.files.models import Content
-from services.projects.files.names import attachment
 from services.projects.files.ranges import none_match, wanted_range
 from services.projects.files.service import content_of
 

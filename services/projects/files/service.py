@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import Reader
 from chassis.errors import Forbidden, Invalid, NotFound
+from chassis.file_names import clean_name
 from chassis.principals import Client, Principal
 from services.projects.audience import Audience
 from services.projects.files import repository
 from services.projects.files.models import Content, File, FileNameTaken, FileStatus
-from services.projects.files.names import clean_name
 from services.projects.listing import Listing, listing
 
 

@@ -8,15 +8,15 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.errors import Invalid
+from chassis.file_names import attachment, numbered
 from chassis.ids import new_id
 from chassis.principals import SYSTEM, Actor, Client, Principal
+from chassis.sniffing import HEAD_BYTES, mime_type
 from chassis.storage import ObjectStore, Stored
 from services.projects import events
 from services.projects.audience import Audience
 from services.projects.files import repository
 from services.projects.files.models import Content, File, FileNameTaken, FileStatus, Person
-from services.projects.files.names import attachment, numbered
-from services.projects.files.sniffing import HEAD_BYTES, mime_type
 from services.projects.projects.service import visible_project
 
 # All objects of this service are below it; the sweeper looks nowhere else.

@@ -21,6 +21,7 @@ from chassis.errors import (
     Unauthenticated,
     UnsupportedMedia,
 )
+from chassis.file_names import clean_name
 from chassis.http.dependencies import Now, OptionalPrincipal, Session, needs_module
 from chassis.http.etags import set_etag
 from chassis.http.forms import Form, Part
@@ -30,7 +31,6 @@ from chassis.principals import Client, Principal
 from services.projects.context import Context
 from services.projects.dependencies import Ctx
 from services.projects.files.models import Content, File, FileAlreadySigned, FileSharingOff
-from services.projects.files.names import clean_name
 from services.projects.files.schemas import FilePublic
 from services.projects.files.storing import Upload, keep_upload, receive
 from services.projects.projects.service import require_visible_project

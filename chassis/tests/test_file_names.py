@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.projects.files.names import MAX_LENGTH, attachment, clean_name, numbered
+from chassis.file_names import MAX_LENGTH, attachment, clean_name, numbered
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from services.projects.files.sniffing import HEAD_BYTES, mime_type
+from chassis.sniffing import HEAD_BYTES, mime_type
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

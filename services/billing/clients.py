@@ -26,10 +26,11 @@ class ClientCard:
 
 @dataclass(frozen=True, slots=True)
 class AgencyCard:
-    """An agency as auth knows it; `currency` is what its papers are made in unless they say otherwise."""
+    """An agency as auth knows it; `currency` is what its papers are made in, `time_zone` (IANA) where its days are."""
 
     name: str
     currency: str
+    time_zone: str
 
 
 class Directory:
@@ -63,7 +64,7 @@ class Directory:
             if kept is None:
                 raise
             return kept[1]
-        card = AgencyCard(answer.agency.name, answer.agency.currency)
+        card = AgencyCard(answer.agency.name, answer.agency.currency, answer.agency.time_zone)
         if len(self._agencies) >= _AGENCIES_KEPT:
             self._agencies.clear()
         self._agencies[agency_id] = (now, card)

@@ -63,7 +63,7 @@ async def find_page(context: Context, invoice_id: str, *, key: str, now: datetim
     async with context.database.unit(invoice.agency_id) as session:
         obstacle = await _obstacle(session, invoice, context=context)
     agency = await context.directory.agency_name(invoice.agency_id)
-    return PaymentPage(invoice, agency, obstacle, invoice.is_overdue(now.date()))
+    return PaymentPage(invoice, agency, obstacle, invoice.is_overdue(now))
 
 
 async def _obstacle(session: AsyncSession, invoice: Invoice, *, context: Context) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,7 @@ LABEL = "'INV-' || lpad(i.number::text, greatest(4, length(i.number::text)), '0'
 
 _OWED = "CASE WHEN i.status = 'void' THEN 0 ELSE i.amount_minor - i.credited_minor END"
 
-# The fields of InvoiceForClient; $1 agency, $2 today, $3 origin. The client is looked up for the rows of the page
+# The fields of InvoiceForClient; $1 agency, $2 now, $3 origin. The client is looked up for the rows of the page
 # only: a join would make Postgres read every row of the agency behind row-level security.
 _FOR_CLIENT = {
     "id": "i.id",
@@ -57,7 +57,8 @@ _FOR_CLIENT = {
     "amountOverpaid": _money(f"greatest(i.paid_minor - {_OWED}, 0)"),
     "issueDate": "i.issued_on",
     "dueDate": "i.due_on",
-    "overdue": "i.status IN ('sent', 'viewed', 'partially_paid') AND i.due_on < $2::date",
+    "overdue": "i.status IN ('sent', 'viewed', 'partially_paid')"
+    " AND coalesce(i.overdue_from, (i.due_on + 1)::timestamp AT TIME ZONE 'UTC') <= $2::timestamptz",
     "notes": "i.notes",
     "paymentUrl": "CASE WHEN i.status <> 'draft' THEN $3::text || '/pay/' || i.id || '?k=' || i.pay_key END",
     "sentAt": moment("i.sent_at"),
@@ -80,7 +81,7 @@ async def page_of_invoices(
     wanted: InvoiceFilter,
     after: UUID | None,
     limit: int,
-    today: date,
+    now: datetime,
     origin: str,
 ) -> tuple[bytes, UUID | None]:
     """One page, newest first, as a JSON array, and the last row's id when more rows follow."""
@@ -90,7 +91,7 @@ async def page_of_invoices(
         reader,
         f"SELECT i.id, {shape}::text AS body FROM invoices i",  # noqa: S608 (constants of this module)
         "i",
-        args=[agency_id, today, origin],
+        args=[agency_id, now, origin],
         filters=[
             _seen_by(wanted.client_ids),
             ("i.status = {}", wanted.status),
@@ -111,11 +112,11 @@ def _seen_by(client_ids: Sequence[UUID] | None) -> tuple[str, Any]:
 
 
 async def invoices_of_clients(
-    reader: Reader, agency_id: UUID, client_ids: Sequence[UUID], *, today: date, origin: str
+    reader: Reader, agency_id: UUID, client_ids: Sequence[UUID], *, now: datetime, origin: str
 ) -> bytes:
     """The latest issued invoices of some clients as those clients see them, newest first, as a JSON array."""
     wanted = InvoiceFilter(client_ids=client_ids)
     body, _ = await page_of_invoices(
-        reader, agency_id, wanted=wanted, after=None, limit=SNAPSHOT_LIMIT, today=today, origin=origin
+        reader, agency_id, wanted=wanted, after=None, limit=SNAPSHOT_LIMIT, now=now, origin=origin
     )
     return body

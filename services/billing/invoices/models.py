@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -122,6 +122,10 @@ class Invoice(Row, table=True):
     viewed_at: datetime | None = timestamp()
     paid_at: datetime | None = timestamp()
     voided_at: datetime | None = timestamp()
+    # When something is to be done about it again; from when on it is overdue; when that was announced.
+    follow_up_at: datetime | None = timestamp()
+    overdue_from: datetime | None = timestamp()
+    overdue_at: datetime | None = timestamp()
 
     @property
     def content(self) -> Content:
@@ -148,9 +152,17 @@ class Invoice(Row, table=True):
         """What was received beyond what is owed, so that the agency should give it back."""
         return max(0, self.paid_minor - self.owed_minor)
 
-    def is_overdue(self, today: date) -> bool:
-        """Whether something is owed and its day has passed."""
-        return self.status in OPEN and self.due_on < today
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether something is owed and its day has passed where the agency is; in UTC until that was looked up."""
+        passed_at = self.overdue_from or datetime.combine(self.due_on + timedelta(days=1), time.min, UTC)
+        return self.status in OPEN and passed_at <= now
+
+    def become_overdue(self, now: datetime) -> bool:
+        """Note that its day has passed; True the first time."""
+        if self.overdue_at or not self.is_overdue(now):
+            return False
+        self.overdue_at = now
+        return True
 
     def is_opened_by(self, key: str) -> bool:
         """Whether a payment link with this key leads to it."""
@@ -197,7 +209,7 @@ class Invoice(Row, table=True):
         self.number = number
         self.issued_on = self.issued_on or now.date()
         self.status = InvoiceStatus.SENT
-        self.sent_at = now
+        self.sent_at = self.follow_up_at = now
 
     def require_due(self) -> None:
         """Raise unless it is issued and something is left to pay."""

@@ -1,7 +1,7 @@
 """The invoice as a paper: what stands on it, as text, for the printable page and the PDF alike."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ _STANDING = {
 }
 
 
-def paper_of(invoice: Invoice, client: Client, *, agency: str, today: date) -> dict[str, Any]:
+def paper_of(invoice: Invoice, client: Client, *, agency: str, now: datetime) -> dict[str, Any]:
     """Everything on the paper as text; amounts carry their currency and all its decimals."""
     content = invoice.content
     totals = content.totals()
@@ -34,7 +34,7 @@ def paper_of(invoice: Invoice, client: Client, *, agency: str, today: date) -> d
         "agency": _breakable(agency),
         "number": invoice.label or "draft",
         "file_name": invoice.label or f"draft-{invoice.id}",
-        "standing": "Overdue" if invoice.is_overdue(today) else _STANDING.get(invoice.status, ""),
+        "standing": "Overdue" if invoice.is_overdue(now) else _STANDING.get(invoice.status, ""),
         "issued": _day(invoice.issued_on),
         "due": _day(invoice.due_on),
         "client": [_breakable(text) for text in (client.name, client.company, client.email) if text],

@@ -1,6 +1,6 @@
 """The shapes of invoices outside: what callers send, what they get, and what events carry."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self
 from uuid import UUID
@@ -289,7 +289,7 @@ def read_lines(amount: Decimal | None, lines: list[LineInput] | None, currency: 
     return tuple(line.read(currency, field=f"lines.{index}") for index, line in enumerate(lines))
 
 
-def invoice_public(invoice: Invoice, client: Client, *, origin: str, today: date) -> InvoicePublic:
+def invoice_public(invoice: Invoice, client: Client, *, origin: str, now: datetime) -> InvoicePublic:
     """An invoice as REST and events show it to the agency."""
 
     def major(minor: int) -> Decimal:
@@ -316,7 +316,7 @@ def invoice_public(invoice: Invoice, client: Client, *, origin: str, today: date
             "amountOverpaid": major(invoice.overpaid_minor),
             "issueDate": invoice.issued_on,
             "dueDate": invoice.due_on,
-            "overdue": invoice.is_overdue(today),
+            "overdue": invoice.is_overdue(now),
             "notes": invoice.notes,
             "paymentUrl": payment_url(invoice, origin),
             "sentAt": invoice.sent_at,

@@ -168,14 +168,14 @@ async def list_invoices(
     if isinstance(principal, ClientPrincipal):
         wanted = replace(wanted, client_ids=principal.client_ids)
     return await listing.page_of_invoices(
-        reader, principal.agency_id, wanted=wanted, after=after, limit=limit, today=now.date(), origin=context.origin
+        reader, principal.agency_id, wanted=wanted, after=after, limit=limit, now=now, origin=context.origin
     )
 
 
 async def invoices_of_clients(agency_id: UUID, client_ids: Sequence[UUID], *, context: Context, now: datetime) -> bytes:
     """What some clients may see of their invoices, as a JSON array."""
     async with context.database.reader(agency_id) as reader:
-        return await listing.invoices_of_clients(reader, agency_id, client_ids, today=now.date(), origin=context.origin)
+        return await listing.invoices_of_clients(reader, agency_id, client_ids, now=now, origin=context.origin)
 
 
 async def find_for_payment(session: AsyncSession, invoice_id: UUID, *, key: str) -> Invoice | None:
@@ -201,7 +201,7 @@ async def get_paper(
     invoice = await load(session, principal, invoice_id=invoice_id)
     client = await replicas.client_of(session, invoice.agency_id, invoice.client_id)
     agency = await context.directory.agency_name(invoice.agency_id)
-    return paper_of(invoice, client, agency=agency, today=now.date())
+    return paper_of(invoice, client, agency=agency, now=now)
 
 
 async def load_of_agency(session: AsyncSession, agency_id: UUID, invoice_id: UUID, *, lock: bool = False) -> Invoice:
@@ -227,7 +227,7 @@ async def show_with_client(
 
 def show(invoice: Invoice, client: Client, *, context: Context, now: datetime) -> InvoicePublic:
     """The same, where the client is at hand."""
-    return invoice_public(invoice, client, origin=context.origin, today=now.date())
+    return invoice_public(invoice, client, origin=context.origin, now=now)
 
 
 async def _issue(

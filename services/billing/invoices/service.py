@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import Reader
 from chassis.errors import Conflict, Invalid, NotFound
+from chassis.principals import Actor, Principal, Staff
 from chassis.principals import Client as ClientPrincipal
-from chassis.principals import Principal, Staff
 from services.billing import events
 from services.billing.context import Context
 from services.billing.invoices import listing, repository
@@ -53,14 +53,29 @@ async def create_invoice(
     )
     invoice.set_days(issued_on=body.issue_date, due_on=body.due_date)
     invoice.write(body.content(currency))
+    mail = None if body.draft else body.send_email
+    return invoice, await add_invoice(
+        session, staff.actor, invoice=invoice, client=client, context=context, now=now, mail=mail
+    )
+
+
+async def add_invoice(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    invoice: Invoice,
+    client: Client,
+    context: Context,
+    now: datetime,
+    mail: bool | None,
+) -> InvoicePublic:
+    """Save a new invoice and issue it; `mail` tells whether its client gets a mail, None keeps it a draft."""
     session.add(invoice)
     public = show(invoice, client, context=context, now=now)
-    await events.invoice_created(session, invoice, actor=staff.actor, data=public, now=now)
-    if not body.draft:
-        public = await _issue(
-            session, staff, invoice=invoice, client=client, context=context, now=now, mail=body.send_email
-        )
-    return invoice, public
+    await events.invoice_created(session, invoice, actor=actor, data=public, now=now)
+    if mail is None:
+        return public
+    return await _issue(session, actor, invoice=invoice, client=client, context=context, now=now, mail=mail)
 
 
 async def get_invoice(
@@ -118,8 +133,9 @@ async def send_invoice(
     invoice = await load(session, staff, invoice_id=invoice_id, lock=True)
     client = await replicas.client_of(session, staff.agency_id, invoice.client_id)
     if invoice.status is InvoiceStatus.DRAFT:
-        public = await _issue(session, staff, invoice=invoice, client=client, context=context, now=now, mail=send_email)
-        return invoice, public
+        return invoice, await _issue(
+            session, staff.actor, invoice=invoice, client=client, context=context, now=now, mail=send_email
+        )
     invoice.require_due()
     _require_address(client, mail=send_email)
     repository.touch(invoice, now)
@@ -232,7 +248,7 @@ def show(invoice: Invoice, client: Client, *, context: Context, now: datetime) -
 
 async def _issue(
     session: AsyncSession,
-    staff: Staff,
+    actor: Actor,
     *,
     invoice: Invoice,
     client: Client,
@@ -242,10 +258,10 @@ async def _issue(
 ) -> InvoicePublic:
     _require_address(client, mail=mail)
     invoice.require_draft()
-    invoice.issue(await repository.next_number(session, staff.agency_id), now)
+    invoice.issue(await repository.next_number(session, invoice.agency_id), now)
     repository.touch(invoice, now)
     public = show(invoice, client, context=context, now=now)
-    await events.invoice_sent(session, invoice, actor=staff.actor, data=public, now=now, send_email=mail)
+    await events.invoice_sent(session, invoice, actor=actor, data=public, now=now, send_email=mail)
     return public
 
 

@@ -6,6 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.principals import Actor, ActorKind
 from services.projects.announcing import announce
+from services.projects.comments.models import FileComment
+from services.projects.comments.schemas import FileCommentPublic
 from services.projects.feedback.models import Feedback
 from services.projects.feedback.schemas import FeedbackPublic
 from services.projects.files.models import File
@@ -78,6 +80,15 @@ async def file_changes_requested(
     await announce(
         session, "projects.file.changes_requested", row=file, actor=actor, data=data, now=now, internal=internal
     )
+
+
+async def file_commented(
+    session: AsyncSession, file: File, *, actor: Actor, now: datetime, comment: FileComment, notify: bool
+) -> None:
+    """Something was said about a file; `visibility` tells listeners whether its client may hear of it."""
+    data = FileCommentPublic.model_validate(comment)
+    internal = {"visibility": str(comment.visibility), "notify": notify, "fileName": file.name}
+    await announce(session, "projects.file.commented", row=file, actor=actor, data=data, now=now, internal=internal)
 
 
 async def message_created(

@@ -9,6 +9,7 @@ from chassis.storage import ObjectStore
 from chassis.typesetting import Typesetter
 from services.projects.activity import routes as activity
 from services.projects.clients import Directory
+from services.projects.comments import routes as comments
 from services.projects.config import Settings
 from services.projects.consumers import consumers
 from services.projects.context import Context
@@ -66,6 +67,7 @@ def build_app(
             uploads.router,
             downloads.router,
             files.router,
+            comments.router,
             signatures.router,
             updates.router,
             feedback.router,

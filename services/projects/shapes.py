@@ -40,6 +40,12 @@ FILE_VERSION = f"""json_build_object(
     'version', v.number, 'size', v.size, 'mimeType', v.mime_type, 'sha256', v.sha256,
     'uploadedBy', v.uploaded_by, 'approval', v.approval - 'via', 'createdAt', {moment("v.created_at")})"""
 
+FILE_COMMENT = f"""json_build_object(
+    'id', c.id, 'fileId', c.file_id, 'projectId', c.project_id, 'clientId', c.client_id,
+    'version', c.content_version, 'content', c.content, 'visibility', c.visibility,
+    'author', json_build_object('kind', c.author_kind, 'id', c.author_id, 'name', c.author_name),
+    'createdAt', {moment("c.created_at")})"""
+
 THREAD_FIELDS = f"""
     'id', t.id, 'projectId', t.project_id, 'name', t.name, 'visibility', t.visibility,
     'lastMessageAt', {moment("t.last_message_at")}, 'createdAt', {moment("t.created_at")}"""

@@ -34,6 +34,7 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "PATCH /api/files/{file_id}": lambda ids: {"name": "renamed.txt"},
     "POST /api/files/{file_id}/approve": lambda ids: {},
     "POST /api/files/{file_id}/request-changes": lambda ids: {"comment": "Please make it blue."},
+    "POST /api/files/{file_id}/comments": lambda ids: {"content": "Please make it blue."},
     "POST /api/ai": lambda ids: {"projectId": ids["project_id"]},
     "PATCH /api/ai/{update_id}": lambda ids: {"content": "All is well."},
     "POST /api/quotes": lambda ids: {

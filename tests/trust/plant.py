@@ -87,6 +87,7 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
     threads = (await agency.http.get(f"/api/projects/{project['id']}/threads")).json()
     message = await agency.made(f"/api/threads/{threads[0]['id']}/messages", {"content": canary})
     file_id = await _file(agency, project["id"], f"{canary}.txt")
+    comment = await agency.made(f"/api/files/{file_id}/comments", {"content": canary})
     update = await agency.made("/api/ai", {"projectId": project["id"]})
     published = await agency.http.post(f"/api/ai/{update['id']}/publish")
     assert published.status_code == 200, published.text
@@ -110,6 +111,7 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         "thread_id": threads[0]["id"],
         "message_id": message["id"],
         "file_id": file_id,
+        "comment_id": comment["id"],
         "update_id": update["id"],
         "entry_id": entry["id"],
         "invoice_id": invoice["id"],

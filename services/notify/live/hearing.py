@@ -15,6 +15,7 @@ _FILE = (
     *("id", "projectId", "clientId", "name", "size", "mimeType", "sha256", "status", "version", "visibleToClient"),
     *("uploadedBy", "approval", "signature", "createdAt", "updatedAt"),
 )
+_COMMENT = ("id", "fileId", "projectId", "clientId", "version", "content", "visibility", "author", "createdAt")
 _MESSAGE = ("id", "threadId", "projectId", "clientId", "content", "attachments", "author", "createdAt")
 _UPDATE = ("id", "projectId", "clientId", "content", "aiGenerated", "publishedAt", "createdAt")
 _INVOICE = (
@@ -45,7 +46,7 @@ def _file_is_visible(event: Event) -> bool:
     return event.data.get("visibleToClient") is True
 
 
-def _thread_is_theirs(event: Event) -> bool:
+def _is_for_their_eyes(event: Event) -> bool:
     return bool(event.internal.get("visibility") == "client")
 
 
@@ -74,7 +75,8 @@ RULES: dict[str, Rule] = {
         f"projects.file.{verb}": Rule("files", _FILE, _file_is_visible)
         for verb in ("uploaded", "approved", "changes_requested", "signed")
     },
-    "projects.message.created": Rule("messages", _MESSAGE, _thread_is_theirs),
+    "projects.file.commented": Rule("files", _COMMENT, _is_for_their_eyes),
+    "projects.message.created": Rule("messages", _MESSAGE, _is_for_their_eyes),
     "projects.update.published": Rule("projects", _UPDATE),
     **{f"billing.invoice.{verb}": Rule("invoices", _INVOICE, _was_issued) for verb in ("sent", "voided", "paid")},
     **{

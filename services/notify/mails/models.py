@@ -58,6 +58,8 @@ class Template(StrEnum):
     FILE_RECEIVED = "file_received"
     FILE_APPROVED = "file_approved"
     CHANGES_REQUESTED = "changes_requested"
+    FILE_COMMENTED = "file_commented"
+    COMMENT_RECEIVED = "comment_received"
     SIGNED_COPY = "signed_copy"
     FILE_SIGNED = "file_signed"
     MESSAGE_RECEIVED = "message_received"

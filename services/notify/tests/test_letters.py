@@ -23,6 +23,7 @@ NAMES = (
         "title",
         "expires",
         "rating",
+        "author",
     ),
 )
 LINK = "https://portal.example.com/portal/north#magic=ml_0199.1.secret"

@@ -12,6 +12,7 @@ class Noun(StrEnum):
     PROJECT = "project"
     TASK = "task"
     FILE = "file"
+    COMMENT = "comment"
     MESSAGE = "message"
     UPDATE = "update"
     FEEDBACK = "feedback"
@@ -39,6 +40,7 @@ PUBLISHED: dict[str, tuple[str, Noun, str]] = {
     "projects.file.approved": ("file.approved", Noun.FILE, "The current version of a file was approved."),
     "projects.file.changes_requested": ("file.changes_requested", Noun.FILE, "Changes to a file were asked for."),
     "projects.file.signed": ("file.signed", Noun.FILE, "A file was signed; the sealed PDF is ready."),
+    "projects.file.commented": ("file.commented", Noun.COMMENT, "A member or a client commented on a file."),
     "projects.message.created": ("message.created", Noun.MESSAGE, "A message was written by a member or a client."),
     "projects.feedback.received": ("feedback.received", Noun.FEEDBACK, "A client rated a completed project."),
     "projects.update.published": ("update.published", Noun.UPDATE, "An update on a project was published."),

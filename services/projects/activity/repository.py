@@ -40,6 +40,7 @@ SELECT true FROM projects p WHERE p.agency_id = $1 AND p.id = $2
 
 # The tables of sibling features, whose classes are not to be imported here.
 _THREAD_NAME = text("SELECT name FROM threads WHERE agency_id = :agency_id AND id = :id")
+_FILE_NAME = text("SELECT name FROM files WHERE agency_id = :agency_id AND id = :id")
 _PROJECT_NAME = text("SELECT name FROM projects WHERE agency_id = :agency_id AND id = :id")
 
 
@@ -61,6 +62,12 @@ async def add(session: AsyncSession, activity: Activity) -> None:
 async def thread_name(session: AsyncSession, agency_id: UUID, thread_id: UUID) -> str:
     """What the thread of a message is called."""
     name = await session.scalar(_THREAD_NAME, {"agency_id": agency_id, "id": thread_id})
+    return str(name or "")
+
+
+async def file_name(session: AsyncSession, agency_id: UUID, file_id: UUID) -> str:
+    """What the file of a comment is called."""
+    name = await session.scalar(_FILE_NAME, {"agency_id": agency_id, "id": file_id})
     return str(name or "")
 
 

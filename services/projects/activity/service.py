@@ -21,6 +21,8 @@ async def note(session: AsyncSession, event: Event, *, client_id: UUID, project_
     # What has no name of its own goes by that of what it belongs to.
     if name is None and "threadId" in event.data:
         name = await repository.thread_name(session, event.agency_id, UUID(event.data["threadId"]))
+    elif name is None and "fileId" in event.data:
+        name = await repository.file_name(session, event.agency_id, UUID(event.data["fileId"]))
     elif name is None and project_id is not None:
         name = await repository.project_name(session, event.agency_id, project_id)
     activity = Activity.of(event, client_id=client_id, project_id=project_id, subject_name=name or "")

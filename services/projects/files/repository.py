@@ -38,6 +38,8 @@ WHERE {_LIVE} AND v.file_id = $3 AND ($2::uuid[] IS NULL OR v.shown_to_client)
 ORDER BY v.number DESC
 """  # noqa: S608 (constants)
 
+_EXISTS = f"SELECT true FROM files f WHERE {_LIVE} AND f.id = $3"  # noqa: S608 (constants)
+
 # The table of a sibling feature, whose class is not to be imported here.
 _PROJECT_IS_LIVE = text(
     "EXISTS (SELECT FROM projects WHERE projects.agency_id = files.agency_id"
@@ -104,6 +106,11 @@ async def some(session: AsyncSession, audience: Audience, project_id: UUID, ids:
     """Those of the named files that are in the project and seen by this audience."""
     query = _live(audience).where(col(File.project_id) == project_id, col(File.id).in_(ids))
     return list(await session.scalars(query))
+
+
+async def exists(reader: Reader, audience: Audience, file_id: UUID) -> bool:
+    """Whether this audience may see the file."""
+    return bool(await reader.fetchval(_EXISTS, audience.agency_id, audience.client_ids, file_id))
 
 
 async def version(session: AsyncSession, file: File, number: int) -> FileVersion | None:

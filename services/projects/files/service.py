@@ -31,6 +31,20 @@ async def visible_file(session: AsyncSession, principal: Principal, file_id: UUI
     return file
 
 
+async def require_visible_file(reader: Reader, principal: Principal, file_id: UUID) -> None:
+    """Raise NotFound for a file that the principal may not see."""
+    if not await repository.exists(reader, Audience.of(principal), file_id):
+        raise NotFound
+
+
+async def is_shown_version(session: AsyncSession, file: File, number: int) -> bool | None:
+    """Whether the file's client sees that version of it; None for one that there is not."""
+    if number > file.content_version:
+        return None
+    kept = await repository.version(session, file, number)
+    return None if kept is None else file.visible_to_client and kept.shown_to_client
+
+
 async def list_files(
     reader: Reader,
     principal: Principal,

@@ -23,6 +23,14 @@ class _File(Heard):
     signature: _Signature | None = None
 
 
+class _Comment(Heard):
+    client_id: UUID
+    version: int
+    content: str
+    visibility: str
+    author: HeardPerson
+
+
 class _Project(Heard):
     name: str
     client_id: UUID
@@ -83,6 +91,18 @@ def _file_signed(event: Event) -> list[Order]:
     ]
 
 
+def _file_commented(event: Event) -> list[Order]:
+    comment = _Comment.model_validate(event.data)
+    texts = {"file": str(event.internal.get("fileName") or ""), "version": str(comment.version)}
+    if comment.author.kind == ActorKind.CLIENT:
+        facts = Facts(texts=texts | {"client": comment.author.name}, quote=comment.content)
+        return [to_members(Template.COMMENT_RECEIVED, facts)]
+    if event.internal.get("notify") and comment.visibility == "client":
+        facts = Facts(texts=texts | {"author": comment.author.name}, quote=comment.content, door=Door.PORTAL)
+        return [to_client(Template.FILE_COMMENTED, comment.client_id, facts)]
+    return []
+
+
 def _message_created(event: Event) -> list[Order]:
     message = _Message.model_validate(event.data)
     if message.author.kind != ActorKind.CLIENT:
@@ -109,6 +129,7 @@ WORK: dict[str, Callable[[Event], list[Order]]] = {
     "projects.file.approved": _file_approved,
     "projects.file.changes_requested": _changes_requested,
     "projects.file.signed": _file_signed,
+    "projects.file.commented": _file_commented,
     "projects.message.created": _message_created,
     "projects.project.completed": _project_completed,
     "projects.feedback.received": _feedback_received,

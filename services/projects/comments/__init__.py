@@ -1,0 +1,1 @@
+"""Comments: what members and clients say about a file, version by version."""

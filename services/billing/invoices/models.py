@@ -257,6 +257,12 @@ class Invoice(Row, table=True):
         self._stand(now)
         return self.status is InvoiceStatus.PAID
 
+    def give_back(self, minor: int, now: datetime) -> None:
+        """Count money that went back to the client; what it does not cover any more is due again."""
+        self.paid_minor -= minor
+        if self.status is not InvoiceStatus.VOID:
+            self._stand(now)
+
     def credit(self, minor: int, now: datetime) -> None:
         """Owe less by a credit note; CreditExceedsInvoice beyond what it asks for.
 

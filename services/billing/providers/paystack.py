@@ -13,8 +13,15 @@ from urllib.parse import quote
 
 import orjson
 
-from chassis.money import exponent
 from services.billing.providers.paystack_api import PaystackApi
+from services.billing.providers.paystack_reversals import (
+    bell_of,
+    dispute_report,
+    note_of,
+    refund_report,
+    transaction_of,
+)
+from services.billing.providers.paystack_units import CURRENCIES, from_paystack, to_paystack
 from services.billing.providers.protocol import (
     Attempt,
     BadSignature,
@@ -24,15 +31,16 @@ from services.billing.providers.protocol import (
     ProviderName,
     ProviderRefused,
     ProviderUnavailable,
+    RefundRefused,
     Report,
     ReportedState,
 )
+from services.billing.providers.reversals import Charge, RefundOrder, RefundReport, Reversals
 from services.billing.providers.signatures import read_object, uuid_or_none
 
-# Paystack counts each of them in hundredths, also XOF, which has no smaller unit.
-CURRENCIES = frozenset({"NGN", "GHS", "ZAR", "KES", "USD", "XOF"})
-_HUNDREDTHS = 100
 _PAID_EVENT = "charge.success"
+# Disputes are listed between two days.
+_BEGINNING, _END = "2016-01-01", "2100-01-01"
 
 
 class PaystackProvider:
@@ -119,8 +127,42 @@ class PaystackProvider:
         # Its events have no id: the same bytes are the same event.
         id = hashlib.sha256(raw).hexdigest()
         is_foreign = self._is_other_mode(data.get("domain"))
-        return ProviderEvent(
-            id, str(event["event"])[:255], is_foreign, _report(data, self._account) if is_paid else None
+        report = _report(data, self._account) if is_paid else None
+        return ProviderEvent(id, str(event["event"])[:255], is_foreign, report, bell_of(str(event["event"]), data))
+
+    def require_refundable(self, amount_minor: int, currency: str) -> None:
+        """Every amount that could be paid."""
+
+    async def refund(self, order: RefundOrder) -> RefundReport:
+        """Ask for the refund; it is queued there, and known by the note that it carries."""
+        body = {
+            "transaction": order.charge.payment_id,
+            "amount": to_paystack(order.amount_minor, order.charge.currency),
+            "currency": order.charge.currency,
+            "merchant_note": note_of(order),
+        }
+        try:
+            made = await self._api.ask("POST", "/refund", secret_key=self._secret_key, body=body)
+        except ProviderRefused as error:
+            raise RefundRefused(reason=error.reason) from error
+        report = refund_report(made)
+        if report is None:
+            raise ProviderUnavailable
+        return report
+
+    async def reversals(self, charge: Charge) -> Reversals:
+        """What Paystack lists of refunds and disputes of the transaction."""
+        payment = quote(charge.payment_id, safe="")
+        refunds = await self._api.ask_all(f"/refund?transaction={payment}&perPage=100", secret_key=self._secret_key)
+        disputes = await self._api.ask_all(
+            f"/dispute?transaction={payment}&from={_BEGINNING}&to={_END}&perPage=100", secret_key=self._secret_key
+        )
+        # Narrowed down here as well: a filter that the API did not know would list every transaction's.
+        refunds = [one for one in refunds if transaction_of(one) == charge.payment_id]
+        disputes = [one for one in disputes if transaction_of(one) == charge.payment_id]
+        return Reversals(
+            refunds=[refund for one in refunds if (refund := refund_report(one))],
+            disputes=[dispute for one in disputes if (dispute := dispute_report(one))],
         )
 
     def _mac(self, raw: bytes) -> bytes:
@@ -129,19 +171,6 @@ class PaystackProvider:
     def _is_other_mode(self, domain: object) -> bool:
         kind = [*self._secret_key.split("_"), "", ""][1]
         return kind in ("live", "test") and domain is not None and domain != kind
-
-
-def to_paystack(amount_minor: int, currency: str) -> int:
-    """Our minor units in hundredths, as Paystack counts."""
-    return amount_minor * _HUNDREDTHS // int(10 ** exponent(currency))
-
-
-def from_paystack(hundredths: object, currency: str) -> int | None:
-    """Hundredths in our minor units; None for what is no amount of ours."""
-    if not isinstance(hundredths, int) or isinstance(hundredths, bool) or currency not in CURRENCIES:
-        return None
-    minor, rest = divmod(hundredths * int(10 ** exponent(currency)), _HUNDREDTHS)
-    return None if rest else minor
 
 
 def _report(data: dict[str, Any], account: str) -> Report | None:

@@ -32,6 +32,24 @@ class PaystackApi:
 
         Nothing is asked twice: a second `initialize` with the same reference is an error at Paystack.
         """
+        data = await self._data(method, path, secret_key=secret_key, body=body)
+        if not isinstance(data, dict):
+            raise ProviderUnavailable
+        return data
+
+    async def ask_all(self, path: str, *, secret_key: str) -> list[dict[str, Any]]:
+        """The `data` of an answer that is a list; the same errors."""
+        data = await self._data("GET", path, secret_key=secret_key)
+        if not isinstance(data, list):
+            raise ProviderUnavailable
+        return [one for one in data if isinstance(one, dict)]
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def _data(self, method: str, path: str, *, secret_key: str, body: dict[str, Any] | None = None) -> Any:
         httpx = import_module("httpx")
         try:
             async with asyncio.timeout(PROVIDER_DEADLINE_S):
@@ -42,11 +60,6 @@ class PaystackApi:
             log.error("paystack_unavailable", kind=type(error).__name__)
             raise ProviderUnavailable from error
         return _data(answer.status_code, _object(answer.content))
-
-    async def close(self) -> None:
-        """Close the connections."""
-        if self._client is not None:
-            await self._client.aclose()
 
     def _http(self) -> "httpx.AsyncClient":
         if self._client is None:
@@ -63,13 +76,13 @@ def _object(content: bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _data(status: int, envelope: dict[str, Any]) -> dict[str, Any]:
-    data, code = envelope.get("data"), envelope.get("code")
-    if status < 300 and envelope.get("status") is True and isinstance(data, dict):
-        return data
+def _data(status: int, envelope: dict[str, Any]) -> Any:
+    code = envelope.get("code")
+    if status < 300 and envelope.get("status") is True:
+        return envelope.get("data")
     # The message may repeat the payer's address, so only status and code are logged.
     if 400 <= status < 500 and status not in _NOT_ABOUT_THE_PAYMENT and code != _DUPLICATE:
         log.warning("paystack_refused", status=status, code=str(code)[:100])
-        raise ProviderRefused
+        raise ProviderRefused(reason=str(code or "refused")[:100])
     log.error("paystack_unavailable", status=status, code=str(code)[:100])
     raise ProviderUnavailable

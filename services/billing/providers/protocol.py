@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from chassis.errors import Conflict, Invalid, Unavailable
+from services.billing.providers.reversals import Bell, Charge, RefundOrder, RefundReport, Reversals
 
 # All tries of one call together, so that whoever waits for a payment page is answered within ten seconds.
 PROVIDER_DEADLINE_S = 8.0
@@ -30,9 +31,22 @@ class ReportedState(StrEnum):
 
 
 class ProviderRefused(Conflict):
-    """The provider will not take this payment: the amount, the currency or the account is not to its liking."""
+    """The provider will not take this payment: the amount, the currency or the account is not to its liking.
+
+    `reason` is the provider's own word for it.
+    """
 
     default = "The payment provider does not take this payment. Please ask the agency for another way to pay."
+
+    def __init__(self, detail: str | None = None, *, reason: str = "refused") -> None:
+        super().__init__(detail)
+        self.reason = reason
+
+
+class RefundRefused(ProviderRefused):
+    """The provider will not give this back: its balance is too low, or it was given back already."""
+
+    default = "The payment provider does not make this refund."
 
 
 class PayerEmailMissing(ProviderRefused):
@@ -101,7 +115,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ProviderEvent:
-    """A verified webhook; `report` is None when it is about something else than a checkout.
+    """A verified webhook; `report` is there when it is about a checkout, `bell` when about a refund or a dispute.
 
     `is_foreign` tells that it is of another account, or of play money where real money is expected (or the reverse).
     """
@@ -110,6 +124,7 @@ class ProviderEvent:
     type: str
     is_foreign: bool
     report: Report | None
+    bell: Bell | None = None
 
 
 class Provider(Protocol):
@@ -144,3 +159,12 @@ class Provider(Protocol):
 
     def read_event(self, raw: bytes, signature: str | None, now: datetime) -> ProviderEvent:
         """The event in a webhook's raw body; raises BadSignature."""
+
+    def require_refundable(self, amount_minor: int, currency: str) -> None:
+        """Raise RefundRefused for an amount that the provider cannot count."""
+
+    async def refund(self, order: RefundOrder) -> RefundReport:
+        """Give back, once per order; raises RefundRefused."""
+
+    async def reversals(self, charge: Charge) -> Reversals:
+        """Every refund and dispute of a payment, also those that nobody here has asked for."""

@@ -20,6 +20,7 @@ from services.billing.providers.protocol import (
     Report,
     ReportedState,
 )
+from services.billing.providers.reversals import Charge, RefundOrder, RefundReport, RefundState, Reversals
 from services.billing.providers.signatures import read_object, sign, uuid_or_none, verify
 
 _PREFIX = "sandbox_"
@@ -112,3 +113,20 @@ class SandboxProvider:
             agency_id=uuid_or_none(checkout["agencyId"]),
         )
         return ProviderEvent(event["id"], event["type"], False, report)
+
+    def require_refundable(self, amount_minor: int, currency: str) -> None:
+        """Every amount."""
+
+    async def refund(self, order: RefundOrder) -> RefundReport:
+        """Done at once: no money has to go anywhere."""
+        return RefundReport(
+            provider_id=f"sandbox_refund_{order.refund_id.hex}",
+            state=RefundState.SUCCEEDED,
+            amount_minor=order.amount_minor,
+            currency=order.charge.currency,
+            refund_id=order.refund_id,
+        )
+
+    async def reversals(self, charge: Charge) -> Reversals:
+        """None that are not known: there is no other place to make one."""
+        return Reversals()

@@ -6,8 +6,6 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from chassis.errors import Invalid
-from chassis.money import exponent
 from chassis.telemetry import log
 from services.billing.providers.protocol import (
     PROVIDER_DEADLINE_S,
@@ -17,10 +15,14 @@ from services.billing.providers.protocol import (
     ProviderName,
     ProviderRefused,
     ProviderUnavailable,
+    RefundRefused,
     Report,
     ReportedState,
 )
+from services.billing.providers.reversals import Charge, RefundOrder, RefundReport, Reversals
 from services.billing.providers.signatures import read_object, uuid_or_none, verify
+from services.billing.providers.stripe_reversals import bell_of, dispute_report, refund_params, refund_report
+from services.billing.providers.stripe_units import amount_of, to_stripe
 
 if TYPE_CHECKING:
     from stripe import StripeClient
@@ -29,8 +31,8 @@ T = TypeVar("T")
 
 # One more try heals a dropped connection: the idempotency key makes it the same checkout.
 _RETRIES = 1
-# How Stripe counts where it differs from ISO 4217 (https://docs.stripe.com/currencies#special-cases).
-_STRIPE_DECIMALS = {"ISK": 2, "UGX": 2, "MGA": 0}
+# Of one payment; nobody gives it back in more parts.
+_MOST_LISTED = 100
 _CHECKOUT_EVENTS = frozenset(
     {
         "checkout.session.completed",
@@ -124,7 +126,43 @@ class StripeProvider:
         # `account` stands in events of accounts connected to ours, whose money is not our agencies'.
         is_foreign = event.get("account") is not None or self._is_other_mode(event.get("livemode"))
         return ProviderEvent(
-            str(event["id"])[:255], str(event["type"])[:255], is_foreign, _reported(event, self._account)
+            str(event["id"])[:255],
+            str(event["type"])[:255],
+            is_foreign,
+            _reported(event, self._account),
+            bell_of(event),
+        )
+
+    def require_refundable(self, amount_minor: int, currency: str) -> None:
+        """Raise RefundRefused for an amount that Stripe cannot count."""
+        try:
+            to_stripe(amount_minor, currency)
+        except ProviderRefused as error:
+            raise RefundRefused(f"Stripe does not refund this amount in {currency}.") from error
+
+    async def refund(self, order: RefundOrder) -> RefundReport:
+        """Make the refund; asked again within a day, the idempotency key gives back the one that there is."""
+        client = await self._stripe()
+        try:
+            made = await self._ask(
+                client.v1.refunds.create_async(
+                    params=refund_params(order),  # type: ignore[arg-type]
+                    options={"idempotency_key": order.idempotency_key},
+                )
+            )
+        except ProviderRefused as error:
+            raise RefundRefused(reason=error.reason) from error
+        return refund_report(made.to_dict())
+
+    async def reversals(self, charge: Charge) -> Reversals:
+        """What Stripe lists of refunds and disputes of the payment."""
+        client = await self._stripe()
+        wanted = {"payment_intent": charge.payment_id, "limit": _MOST_LISTED}
+        refunds = await self._ask(client.v1.refunds.list_async(params=wanted))  # type: ignore[arg-type]
+        disputes = await self._ask(client.v1.disputes.list_async(params=wanted))  # type: ignore[arg-type]
+        return Reversals(
+            refunds=[refund_report(one.to_dict()) for one in refunds.data],
+            disputes=[dispute_report(one.to_dict()) for one in disputes.data],
         )
 
     def _is_other_mode(self, livemode: object) -> bool:
@@ -152,36 +190,10 @@ class StripeProvider:
                 return await call
         except (stripe.CardError, stripe.InvalidRequestError) as error:
             log.warning("stripe_refused", code=error.code, status=error.http_status, request=error.request_id)
-            raise ProviderRefused from error
+            raise ProviderRefused(reason=error.code or "refused") from error
         except (stripe.StripeError, TimeoutError) as error:
             log.error("stripe_unavailable", kind=type(error).__name__, status=getattr(error, "http_status", None))
             raise ProviderUnavailable from error
-
-
-def to_stripe(amount_minor: int, currency: str) -> int:
-    """Our minor units in Stripe's; raises ProviderRefused for what Stripe cannot count."""
-    ours, theirs = _unit(exponent(currency)), _unit(_decimals(currency))
-    units, rest = divmod(amount_minor * theirs, ours)
-    # Card networks take three-decimal currencies in tens only.
-    if rest or (exponent(currency) == 3 and units % 10):
-        raise ProviderRefused(f"Stripe does not take this amount in {currency}. Please ask for another way to pay.")
-    return units
-
-
-def from_stripe(units: object, currency: str) -> int | None:
-    """Stripe's units in our minor units; None for what is no amount of ours."""
-    if not isinstance(units, int) or isinstance(units, bool):
-        return None
-    minor, rest = divmod(units * _unit(exponent(currency)), _unit(_decimals(currency)))
-    return None if rest else minor
-
-
-def _decimals(currency: str) -> int:
-    return _STRIPE_DECIMALS.get(currency, exponent(currency))
-
-
-def _unit(decimals: int) -> int:
-    return int(10**decimals)
 
 
 def _reported(event: dict[str, Any], account: str) -> Report | None:
@@ -203,7 +215,7 @@ def _report(session: dict[str, Any], account: str) -> Report:
         account=account,
         provider_id=str(session["id"]),
         state=_state(session),
-        amount_minor=_amount(session.get("amount_total"), currency),
+        amount_minor=amount_of(session.get("amount_total"), currency),
         currency=currency or None,
         payment_id=str((intent.get("id") if isinstance(intent, dict) else intent) or session["id"])[:255],
         method=str(methods[0])[:50] if len(methods) == 1 else "online",
@@ -218,10 +230,3 @@ def _state(session: dict[str, Any]) -> ReportedState:
     if session.get("payment_status") == "paid":
         return ReportedState.PAID
     return ReportedState.ENDED if session.get("status") == "expired" else ReportedState.OPEN
-
-
-def _amount(units: Any, currency: str) -> int | None:
-    try:
-        return from_stripe(units, currency)
-    except Invalid:
-        return None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.billing.providers.paystack import from_paystack, to_paystack
+from services.billing.providers.paystack_units import from_paystack, to_paystack
 from services.billing.tests.conftest import PaystackTill
 from tests.fakes.paystack_server import INITIALIZE, SECRET_KEY, VERIFY, Mode
 

@@ -6,6 +6,7 @@ import grpc
 from portico.projects.v1 import work_pb2, work_pb2_grpc
 
 from chassis.rpc import Registration
+from services.projects import commissions
 from services.projects.context import Context
 from services.projects.work.service import client_work, count_active_projects
 
@@ -53,4 +54,7 @@ class WorkServicer(work_pb2_grpc.WorkServiceServicer):
 def registrations(context: Context) -> list[Registration]:
     """What the server of this service offers."""
     name = work_pb2.DESCRIPTOR.services_by_name["WorkService"].full_name
-    return [(work_pb2_grpc.add_WorkServiceServicer_to_server, WorkServicer(context), name)]
+    return [
+        (work_pb2_grpc.add_WorkServiceServicer_to_server, WorkServicer(context), name),
+        commissions.registration(context),
+    ]

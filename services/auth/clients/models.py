@@ -1,6 +1,6 @@
 """The client, and the records of other services that are counted for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Field
 
 from chassis.errors import Conflict, Invalid
+from chassis.ids import new_id
 from chassis.tables import Row, enum_column
 from services.auth.companies.models import Company
 
@@ -75,13 +76,17 @@ class ClientQuery:
 
 @dataclass(frozen=True, slots=True)
 class NewClient:
-    """A client to be; one without a name is called `Client <number>`, one without `welcome` gets no e-mail."""
+    """A client to be; one without a name is called `Client <number>`, one without `welcome` gets no e-mail.
+
+    `id` is chosen by whoever may have to ask again.
+    """
 
     name: str | None = None
     email: str | None = None
     company: str | None = None
     company_id: UUID | None = None
     welcome: bool = False
+    id: UUID = field(default_factory=new_id)
 
 
 class RecordKind(StrEnum):

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from asyncpg import Record
-from sqlalchemy import text
+from sqlalchemy import func, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -34,6 +34,8 @@ _HEAR = text(
     # What is gone stays gone, whatever arrives after it.
     " WHERE counted_records.state <> 'gone' AND counted_records.source_version <= excluded.source_version"
 )
+
+_TAKE_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 # The page is chosen first and decorated after, so that row-level security costs one index range.
 _SHOWN = """
@@ -99,6 +101,22 @@ async def lock(session: AsyncSession, agency_id: UUID, reference: UUID | int) ->
         .execution_options(populate_existing=True)
     )
     return (await session.scalars(query)).first()
+
+
+async def lock_by_email(session: AsyncSession, agency_id: UUID, email: str) -> Client | None:
+    """The client with that address, whatever its case, as `lock` finds them."""
+    query = (
+        select(Client)
+        .where(Client.agency_id == agency_id, func.lower(col(Client.email)) == func.lower(email))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(query)).first()
+
+
+async def take_turn(session: AsyncSession, agency_id: UUID, client_id: UUID) -> None:
+    """Wait for whoever else makes a client of that id, and have others wait until the transaction ends."""
+    await session.execute(_TAKE_TURN, {"name": f"client/{agency_id}/{client_id}"})
 
 
 async def of_company(session: AsyncSession, company: Company, *, lock: bool = False) -> list[Client]:

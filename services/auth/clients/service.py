@@ -12,7 +12,7 @@ from services.auth import events
 from services.auth.agencies import service as agencies
 from services.auth.client_sessions import service as client_sessions
 from services.auth.clients import repository
-from services.auth.clients.models import Client, CountedRecord, NewClient
+from services.auth.clients.models import Client, ClientEmailTaken, CountedRecord, NewClient
 from services.auth.clients.schemas import (
     ClientCount,
     ClientDeleted,
@@ -26,7 +26,7 @@ from services.auth.context import Context
 from services.auth.custodian_clients import credentials as custodian_credentials
 from services.auth.magic_links import service as magic_links
 from services.auth.portal_tokens import service as portal_tokens
-from services.auth.portal_tokens.models import HolderType, TokenHolder
+from services.auth.portal_tokens.models import HolderType, PortalToken, TokenHolder
 
 # Open invoices are heard of by events, which take some 20 ms; asking billing would close a circle of calls.
 EVENTS_IN_FLIGHT_S = 0.3
@@ -37,10 +37,37 @@ async def create_client(
 ) -> tuple[ClientWithToken, int]:
     """A new client with a portal token, and their version; the welcome goes out by e-mail."""
     client, public = await add_client(session, new, agency_id=staff.agency_id, actor=staff.actor, now=now)
-    agency = await agencies.get_agency(session, client.agency_id)
-    holder = TokenHolder(HolderType.CONTACT, client.agency_id, client.id)
-    token = await portal_tokens.issue(session, holder, lifetime=agency.token_lifetime, actor=staff.actor, now=now)
+    token = await _open_portal(session, client, actor=staff.actor, now=now)
     return _with_token(public, context.links.token(token.id, token.generation)), client.version
+
+
+async def admit_client(
+    session: AsyncSession, agency_id: UUID, *, new: NewClient, actor: Actor, now: datetime
+) -> ClientPublic:
+    """The client of that id, made with a portal token and a welcome unless they are there already.
+
+    Whoever has the e-mail address already is the client meant. Two that ask at once get the same one.
+    """
+    await repository.take_turn(session, agency_id, new.id)
+    known = await _known_as(session, agency_id, new)
+    if known is None:
+        try:
+            async with session.begin_nested():
+                client, public = await add_client(session, new, agency_id=agency_id, actor=actor, now=now)
+                await _open_portal(session, client, actor=actor, now=now)
+            return public
+        except ClientEmailTaken:
+            # Somebody was quicker, by another id.
+            known = await repository.lock_by_email(session, agency_id, new.email or "")
+            if known is None:
+                raise
+    return _public(known, await repository.counts(session, known))
+
+
+async def public_client(session: AsyncSession, agency_id: UUID, client_id: UUID) -> ClientPublic:
+    """One client as events show them; NotFound when the agency has none with that id."""
+    client = await load_client(session, agency_id, client_id)
+    return _public(client, await repository.counts(session, client))
 
 
 async def add_client(
@@ -49,7 +76,8 @@ async def add_client(
     """A new client without a credential."""
     company = await companies.company_to_join(session, agency_id, new.company_id) if new.company_id else None
     number = await repository.next_number(session, agency_id)
-    client = Client(agency_id=agency_id, number=number, name=new.name or f"Client {number}", email=new.email)
+    name = new.name or f"Client {number}"
+    client = Client(agency_id=agency_id, id=new.id, number=number, name=name, email=new.email)
     client.belong_to(company)
     client.change({"company": new.company} if new.company else {}, now)
     client.created_at = now
@@ -135,6 +163,19 @@ async def delete_client(session: AsyncSession, staff: Staff, *, client: Client, 
 async def count_record(session: AsyncSession, record: CountedRecord) -> None:
     """Take in the news about a client's project or invoice."""
     await repository.hear(session, record)
+
+
+async def _open_portal(session: AsyncSession, client: Client, *, actor: Actor, now: datetime) -> PortalToken:
+    agency = await agencies.get_agency(session, client.agency_id)
+    holder = TokenHolder(HolderType.CONTACT, client.agency_id, client.id)
+    return await portal_tokens.issue(session, holder, lifetime=agency.token_lifetime, actor=actor, now=now)
+
+
+async def _known_as(session: AsyncSession, agency_id: UUID, new: NewClient) -> Client | None:
+    known = await repository.lock(session, agency_id, new.id)
+    if known is None and new.email:
+        known = await repository.lock_by_email(session, agency_id, new.email)
+    return known
 
 
 def _public(client: Client, counts: dict[str, int]) -> ClientPublic:

@@ -1,6 +1,8 @@
-"""gRPC of auth: whose a credential is, who is in the directory, and how clients come into the portal."""
+"""gRPC of auth: credentials, the directory, access to portals, and clients made for other services."""
 
 from portico.auth.v1 import (
+    clients_pb2,
+    clients_pb2_grpc,
     credentials_pb2,
     credentials_pb2_grpc,
     directory_pb2,
@@ -11,6 +13,7 @@ from portico.auth.v1 import (
 
 from chassis.rpc import Registration
 from services.auth.context import Context
+from services.auth.rpc.clients import ClientServicer
 from services.auth.rpc.credentials import CredentialServicer
 from services.auth.rpc.directory import DirectoryServicer
 from services.auth.rpc.portal_access import PortalAccessServicer
@@ -33,5 +36,10 @@ def registrations(context: Context) -> list[Registration]:
             portal_access_pb2_grpc.add_PortalAccessServiceServicer_to_server,
             PortalAccessServicer(context),
             portal_access_pb2.DESCRIPTOR.services_by_name["PortalAccessService"].full_name,
+        ),
+        (
+            clients_pb2_grpc.add_ClientServiceServicer_to_server,
+            ClientServicer(context),
+            clients_pb2.DESCRIPTOR.services_by_name["ClientService"].full_name,
         ),
     ]

@@ -36,6 +36,12 @@ class ProjectStatusNotReachable(Conflict):
     """The project cannot go from its status to the one asked for."""
 
 
+class ProjectDeleted(Conflict):
+    """The project was made, and deleted since."""
+
+    default = "The project has been deleted since."
+
+
 class Project(Row, table=True):
     """What an agency does for a client."""
 

@@ -9,12 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.errors import Invalid
 from chassis.principals import Actor
 from chassis.telemetry import log
-from services.projects import events
 from services.projects.clients import Directory
 from services.projects.projects import repository
 from services.projects.projects.models import Project
+from services.projects.projects.service import begin
 from services.projects.replicas.service import require_client
-from services.projects.threads.service import open_general
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,4 @@ async def begin_quoted_project(
         created_at=now,
         updated_at=now,
     )
-    await repository.add(session, project)
-    await open_general(session, agency_id=agency_id, project_id=project.id, client_id=project.client_id, now=now)
-    await events.project_created(session, project, actor=actor, now=now)
+    await begin(session, project, actor=actor, now=now)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -20,6 +21,7 @@ WHERE p.agency_id = $1 AND p.deleted_at IS NULL
   AND ($6::uuid IS NULL OR p.id < $6)
 ORDER BY p.id DESC LIMIT $7
 """
+_TAKE_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 _LIST_FOR_STAFF = _LIST.format(shape=shapes.PROJECT)
 _LIST_FOR_CLIENT = _LIST.format(shape=shapes.PROJECT_FOR_CLIENT)
 
@@ -34,6 +36,11 @@ async def is_known(session: AsyncSession, agency_id: UUID, project_id: UUID) -> 
     """Whether the agency has or had that project."""
     found = select(Project.id).where(Project.agency_id == agency_id, Project.id == project_id)
     return (await session.scalars(found)).one_or_none() is not None
+
+
+async def take_turn(session: AsyncSession, agency_id: UUID, project_id: UUID) -> None:
+    """Wait for whoever else makes a project of that id, and have others wait until the transaction ends."""
+    await session.execute(_TAKE_TURN, {"name": f"project/{agency_id}/{project_id}"})
 
 
 async def get(session: AsyncSession, audience: Audience, project_id: UUID, *, lock: bool = False) -> Project | None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import Reader
 from chassis.errors import NotFound
-from chassis.principals import Principal, Staff
+from chassis.principals import Actor, Principal, Staff
 from services.projects import events
 from services.projects.audience import Audience
 from services.projects.clients import Directory
@@ -34,12 +34,17 @@ async def create_project(
         created_at=now,
         updated_at=now,
     )
+    await begin(session, project, actor=staff.actor, now=now)
+    return project
+
+
+async def begin(session: AsyncSession, project: Project, *, actor: Actor, now: datetime) -> None:
+    """Save a new project with its thread "General", and tell of it."""
     await repository.add(session, project)
     await open_general(
         session, agency_id=project.agency_id, project_id=project.id, client_id=project.client_id, now=now
     )
-    await events.project_created(session, project, actor=staff.actor, now=now)
-    return project
+    await events.project_created(session, project, actor=actor, now=now)
 
 
 async def visible_project(

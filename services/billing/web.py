@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).parent
-TEMPLATES = (_HERE / "invoices" / "templates", _HERE / "checkouts" / "templates")
+TEMPLATES = (_HERE / "papers" / "templates", _HERE / "checkouts" / "templates")
 
 STYLE_SHEETS = {path.name: path for place in TEMPLATES for path in place.glob("*.css")}
 

@@ -23,7 +23,7 @@ from chassis.http.unit import Router
 from chassis.principals import Client
 from chassis.schemas import Clean
 from services.billing.dependencies import Ctx
-from services.billing.invoices import papers, service
+from services.billing.invoices import service
 from services.billing.invoices.listing import InvoiceFilter
 from services.billing.invoices.models import (
     InvoiceAlreadyPaid,
@@ -44,6 +44,7 @@ from services.billing.invoices.schemas import (
     for_client,
 )
 from services.billing.invoices.service import ClientHasNoEmail
+from services.billing.papers import sheets
 from services.billing.web import PAGE_HEADERS
 
 router = Router(prefix="/api/invoices", tags=["Invoices"])
@@ -215,7 +216,7 @@ async def get_invoice_paper(
     paper = await service.get_paper(session, principal, invoice_id=invoice_id, context=context, now=now)
     wants_pdf = "application/pdf" in accept and "text/html" not in accept
     if format == "pdf" or (format is None and wants_pdf):
-        pdf = await papers.pdf(context.typesetter, paper)
+        pdf = await sheets.pdf(context.typesetter, paper)
         headers = {"Content-Disposition": f'inline; filename="{paper["file_name"]}.pdf"'}
         return Response(pdf, media_type="application/pdf", headers={**headers, "Vary": "Accept"})
-    return Response(papers.page(paper), media_type="text/html", headers={**PAGE_HEADERS, "Vary": "Accept"})
+    return Response(sheets.page(paper), media_type="text/html", headers={**PAGE_HEADERS, "Vary": "Accept"})

@@ -1,7 +1,8 @@
 """gRPC between services: a server with health and reflection, and channels with deadline, token and named errors."""
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from typing import Any
 
 import grpc
@@ -97,26 +98,53 @@ class _Guarded:
         self._server.add_registered_method_handlers(service, guarded)
 
     def _guard(self, handler: Any) -> Any:
+        if handler.response_streaming:
+            return self._guard_stream(handler)
         inner: Callable[[Any, Any], Awaitable[Any]] = handler.unary_unary
 
         async def call(request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> Any:
-            metadata = dict(context.invocation_metadata() or ())
-            if not self._token.check(str(metadata.get(_TOKEN_HEADER, ""))):
-                await context.abort(grpc.StatusCode.UNAUTHENTICATED, "service token missing or ended")
-            request_id.set(str(metadata.get("request-id", "")))
+            await self._let_in(context)
             try:
                 return await inner(request, context)
-            except errors.PorticoError as error:
-                status = next(status for kind, status in _STATUS if isinstance(error, kind))
-                await context.abort(status, error.detail)
-            except ValueError as error:
-                await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
+            except (errors.PorticoError, ValueError) as error:
+                await _tell(error, context)
 
         return grpc.unary_unary_rpc_method_handler(
             call,
             request_deserializer=handler.request_deserializer,
             response_serializer=handler.response_serializer,
         )
+
+    def _guard_stream(self, handler: Any) -> Any:
+        inner: Callable[[Any, Any], AsyncIterator[Any]] = handler.unary_stream
+
+        async def call(request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> AsyncIterator[Any]:
+            await self._let_in(context)
+            try:
+                async with aclosing(inner(request, context)) as parts:  # type: ignore[type-var]
+                    async for part in parts:
+                        yield part
+            except (errors.PorticoError, ValueError) as error:
+                await _tell(error, context)
+
+        return grpc.unary_stream_rpc_method_handler(
+            call,
+            request_deserializer=handler.request_deserializer,
+            response_serializer=handler.response_serializer,
+        )
+
+    async def _let_in(self, context: "grpc.aio.ServicerContext[Any, Any]") -> None:
+        metadata = dict(context.invocation_metadata() or ())
+        if not self._token.check(str(metadata.get(_TOKEN_HEADER, ""))):
+            await context.abort(grpc.StatusCode.UNAUTHENTICATED, "service token missing or ended")
+        request_id.set(str(metadata.get("request-id", "")))
+
+
+async def _tell(error: Exception, context: "grpc.aio.ServicerContext[Any, Any]") -> None:
+    if isinstance(error, errors.PorticoError):
+        status = next(status for kind, status in _STATUS if isinstance(error, kind))
+        await context.abort(status, error.detail)
+    await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
 
 
 class RpcServer:
@@ -177,17 +205,37 @@ class Peers:
 
     async def ask(self, method: Callable[..., Any], request: Any, *, deadline_s: float = DEADLINE_S) -> Any:
         """Call a stub's method; raises our own errors, Unavailable when the peer does not answer in time."""
-        metadata = ((_TOKEN_HEADER, self._token.current()), ("request-id", request_id.get()))
         try:
-            return await method(request, timeout=deadline_s, metadata=metadata)
+            return await method(request, timeout=deadline_s, metadata=self._metadata())
         except grpc.aio.AioRpcError as error:
-            kind = _ERRORS.get(error.code())
-            if kind is None:
-                log.warning("peer_failed", status=str(error.code()), detail=error.details())
-                raise errors.Unavailable from error
-            raise kind(error.details()) from error
+            raise _meaning(error) from error
+
+    async def stream(self, method: Callable[..., Any], request: Any, *, deadline_s: float) -> AsyncIterator[Any]:
+        """The parts of a stub's streaming method, read no faster than they are asked for; raises as `ask`.
+
+        Whoever does not read to the end closes it.
+        """
+        call = method(request, timeout=deadline_s, metadata=self._metadata())
+        try:
+            async for part in call:
+                yield part
+        except grpc.aio.AioRpcError as error:
+            raise _meaning(error) from error
+        finally:
+            call.cancel()
+
+    def _metadata(self) -> tuple[tuple[str, str], ...]:
+        return ((_TOKEN_HEADER, self._token.current()), ("request-id", request_id.get()))
 
     async def close(self) -> None:
         """Close every channel."""
         for channel in self._channels.values():
             await channel.close()
+
+
+def _meaning(error: grpc.aio.AioRpcError) -> errors.PorticoError:
+    kind = _ERRORS.get(error.code())
+    if kind is None:
+        log.warning("peer_failed", status=str(error.code()), detail=error.details())
+        return errors.Unavailable()
+    return kind(error.details())

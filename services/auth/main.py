@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from chassis.clock import Clock, system_clock
+from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
 from services.auth import rpc
@@ -15,6 +16,7 @@ from services.auth.config import Settings
 from services.auth.consumers import consumers
 from services.auth.context import Context
 from services.auth.custodian_clients import routes as custodian_client_routes
+from services.auth.exporting import EXPORT
 from services.auth.housekeeping import housekeeping
 from services.auth.invitations import routes as invitation_routes
 from services.auth.magic_links import routes as magic_link_routes
@@ -72,7 +74,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: Passwo
             signing_key_routes.router,
         ],
         context=context,
-        rpc=rpc.registrations(context),
+        rpc=[*rpc.registrations(context), export_registration(chassis.database, EXPORT)],
         consumers=consumers,
         loops=[housekeeping(context)],
         on_stop=[context.recoverer.close],

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from chassis.clock import Clock, system_clock
+from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
 from chassis.scheduling import Scheduler
@@ -16,6 +17,7 @@ from services.billing.clients import Directory
 from services.billing.config import PAYSTACK_API, STRIPE_API, Settings
 from services.billing.consumers import consumers
 from services.billing.context import Context
+from services.billing.exporting import EXPORT
 from services.billing.invoices import routes as invoice_routes
 from services.billing.payments import routes as payment_routes
 from services.billing.providers.paystack import PaystackProvider
@@ -55,7 +57,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
             webhook_routes.router,
         ],
         context=context,
-        rpc=rpc.registrations(context),
+        rpc=[*rpc.registrations(context), export_registration(chassis.database, EXPORT)],
         consumers=consumers,
         loops=[reconciliation(context), context.scheduler.run],
         on_stop=[typesetter.close, providers.close],

@@ -7,12 +7,13 @@ from chassis.secrets import Vault
 from services.notify.bell import Bell
 from services.notify.connections import AddressGuard
 from services.notify.deliveries.dispatching import Dispatcher
+from services.notify.exports.service import Exports
 from services.notify.live.hub import Hub
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The guard of addresses, the vault of secrets, what wakes the two sending loops, and the hub of event streams."""
+    """The guard of addresses, the vault of secrets, what wakes the sending loops, the hub of streams, and exports."""
 
     vault: Vault
     clock: Clock
@@ -20,3 +21,4 @@ class Context:
     dispatcher: Dispatcher
     mail_bell: Bell[None]
     hub: Hub
+    exports: Exports

@@ -6,6 +6,9 @@ from fastapi import FastAPI
 from portico.notify.v1 import deliveries_pb2_grpc
 
 from chassis.clock import Clock, system_clock
+from chassis.exporting import read_agency
+from chassis.exporting_rpc import ask_agency
+from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
 from chassis.storage import ObjectStore
@@ -18,6 +21,9 @@ from services.notify.context import Context
 from services.notify.deliveries import routes as delivery_routes
 from services.notify.deliveries.dispatching import Dispatcher
 from services.notify.deliveries.posting import Poster
+from services.notify.exporting import EXPORT
+from services.notify.exports import routes as export_routes
+from services.notify.exports.service import Exports, Source
 from services.notify.live import routes as live_routes
 from services.notify.live.hub import Hub
 from services.notify.mails import routes as mail_routes
@@ -28,7 +34,9 @@ from services.notify.rpc import SERVICE, DeliveryService
 from services.notify.sweeping import Sweeper
 from services.notify.webhook_endpoints import routes as webhook_routes
 
-DESCRIPTION = "Webhooks and their deliveries, and event streams."
+DESCRIPTION = "Webhooks and their deliveries, event streams, and the export of an agency's data."
+# A slow line may take a while for all rows; longer than that no service keeps its snapshot.
+EXPORT_DEADLINE_S = 3600.0
 
 
 def build_app(
@@ -62,9 +70,20 @@ def build_app(
         chassis,
         title="Notify",
         description=DESCRIPTION,
-        routers=[webhook_routes.router, delivery_routes.router, live_routes.router, *mailbox],
-        context=Context(chassis.vault, clock, guard=guard, dispatcher=dispatcher, mail_bell=mail_bell, hub=hub),
-        rpc=[(deliveries_pb2_grpc.add_DeliveryServiceServicer_to_server, DeliveryService(chassis.database), SERVICE)],
+        routers=[webhook_routes.router, delivery_routes.router, live_routes.router, export_routes.router, *mailbox],
+        context=Context(
+            chassis.vault,
+            clock,
+            guard=guard,
+            dispatcher=dispatcher,
+            mail_bell=mail_bell,
+            hub=hub,
+            exports=_exports(chassis, store),
+        ),
+        rpc=[
+            (deliveries_pb2_grpc.add_DeliveryServiceServicer_to_server, DeliveryService(chassis.database), SERVICE),
+            export_registration(chassis.database, EXPORT),
+        ],
         consumers=consumers,
         loops=[sender.run, dispatcher.run, hub.run, Sweeper(chassis.database, clock).run],
         on_leaving=[hub.close],
@@ -75,6 +94,21 @@ def build_app(
 def main() -> None:
     """Run notify until it is told to stop."""
     run("notify", build_app, Settings)
+
+
+def _exports(chassis: Chassis, store: ObjectStore) -> Exports:
+    """Exports of what every service keeps: the others are asked, this one reads for itself."""
+
+    def asked(service: str) -> Source:
+        return lambda agency_id: ask_agency(chassis.peers, service, agency_id, deadline_s=EXPORT_DEADLINE_S)
+
+    return Exports(
+        {
+            **{service: asked(service) for service in ("auth", "projects", "billing", "portal")},
+            "notify": lambda agency_id: read_agency(chassis.database, EXPORT, agency_id),
+        },
+        store,
+    )
 
 
 def _mail_sender(chassis: Chassis, settings: Settings, *, store: ObjectStore, bell: Bell[None]) -> MailSender:

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from chassis.clock import Clock, system_clock
+from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
 from chassis.storage import ObjectStore
@@ -18,6 +19,7 @@ from services.portal.config import Settings
 from services.portal.consumers import consumers
 from services.portal.dashboards import routes as dashboards
 from services.portal.dependencies import Context
+from services.portal.exporting import EXPORT
 from services.portal.invitations import routes as invitations
 from services.portal.pages import refusals
 from services.portal.pages import routes as pages
@@ -85,7 +87,10 @@ def build_app(
         description="The client's door: settings, snapshot and pages.",
         routers=ROUTERS,
         context=context,
-        rpc=[rpc.registration(chassis.database, settings.origin)],
+        rpc=[
+            rpc.registration(chassis.database, settings.origin),
+            export_registration(chassis.database, EXPORT),
+        ],
         consumers=consumers,
         loops=[Sweeper(chassis.database, store, clock).run],
         on_start=[context.doors.start],

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from chassis.clock import Clock, system_clock
+from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
 from chassis.storage import ObjectStore
@@ -13,6 +14,7 @@ from services.projects.comments import routes as comments
 from services.projects.config import Settings
 from services.projects.consumers import consumers
 from services.projects.context import Context
+from services.projects.exporting import EXPORT
 from services.projects.feedback import routes as feedback
 from services.projects.files import downloads, uploads
 from services.projects.files import routes as files
@@ -24,6 +26,7 @@ from services.projects.signatures import routes as signatures
 from services.projects.tasks import routes as tasks
 from services.projects.threads import routes as threads
 from services.projects.time_entries import routes as time_entries
+from services.projects.time_settings import routes as time_settings
 from services.projects.timers import routes as timers
 from services.projects.updates import routes as updates
 from services.projects.updates.writer import Writer
@@ -73,10 +76,11 @@ def build_app(
             feedback.router,
             activity.router,
             time_entries.router,
+            time_settings.router,
             timers.router,
         ],
         context=context,
-        rpc=registrations(context),
+        rpc=[*registrations(context), export_registration(chassis.database, EXPORT)],
         consumers=consumers,
         loops=[Sweeper(chassis.database, context.store, clock).run],
         on_stop=[close_tools],

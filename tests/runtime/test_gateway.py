@@ -31,11 +31,11 @@ ROUTES = {
     ),
     "notify": (
         *("/api/zapier", "/api/webhook-deliveries/1/replay", "/api/events", "/api/portal/events"),
-        *("/api/notification-preferences", "/dev/mailbox", "/dev/mailbox.json", "/unsubscribe"),
+        *("/api/export", "/api/notification-preferences", "/dev/mailbox", "/dev/mailbox.json", "/unsubscribe"),
     ),
     "portal": (
         *("/", "/api/portal", "/api/v1/client-portal/config", "/api/v1/portal/me", "/api/v1/portal/authority"),
-        *("/api/intake-forms", "/api/leads", "/api/export", "/api/openapi.json", "/docs", "/client-portal/x"),
+        *("/api/intake-forms", "/api/leads", "/api/openapi.json", "/docs", "/client-portal/x"),
         *("/portal", "/app", "/assets/app.js", "/api/portal/intake/a/b", "/api/portal/signature", "/no/such"),
         *("/api/filesystem", "/api/clientsx", "/payments", "/x/api/files", "/api", "/dev/mailboxes"),
     ),

@@ -30,6 +30,7 @@ CHAPTERS = {
     "Client portal": "Invitations and portal tokens; how the portal looks and what is switched on.",
     "Custodian clients": "Clients that the agency's own backend makes and signs in.",
     "Webhooks": "Telling the agency's own tools what happened.",
+    "Data": "Taking everything along that is kept of an agency.",
     "Live": "The same while it happens, as event streams, for the agency and its clients.",
 }
 INTRODUCTION = Path(__file__).with_name("introduction.md")

@@ -20,7 +20,7 @@ class FileComment(Row, table=True):
     __tablename__ = "file_comments"
 
     file_id: UUID
-    project_id: UUID
+    project_id: UUID | None
     client_id: UUID
     content_version: int
     content: str

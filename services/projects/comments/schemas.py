@@ -56,7 +56,7 @@ class FileCommentPublic(Output):
 
     id: UUID
     file_id: UUID
-    project_id: UUID
+    project_id: UUID | None
     client_id: UUID
     version: Annotated[int, Field(validation_alias="content_version")]
     content: str

@@ -94,7 +94,8 @@ class File(Row, table=True):
 
     __tablename__ = "files"
 
-    project_id: UUID
+    # None only for the sealed PDF of a contract that is for no project.
+    project_id: UUID | None
     client_id: UUID
     name: str
     status: FileStatus = enum_column(FileStatus, FileStatus.UPLOADED)

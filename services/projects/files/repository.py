@@ -19,8 +19,8 @@ _NAME_INDEX = "files_name"
 
 _LIVE = """f.agency_id = $1 AND f.deleted_at IS NULL
   AND ($2::uuid[] IS NULL OR (f.client_id = ANY ($2) AND f.visible_to_client))
-  AND EXISTS (SELECT FROM projects p
-    WHERE p.agency_id = f.agency_id AND p.id = f.project_id AND p.deleted_at IS NULL)"""
+  AND (f.project_id IS NULL OR EXISTS (SELECT FROM projects p
+    WHERE p.agency_id = f.agency_id AND p.id = f.project_id AND p.deleted_at IS NULL))"""
 
 _LIST = f"""
 SELECT f.id, {shapes.FILE} AS body FROM files f
@@ -42,8 +42,8 @@ _EXISTS = f"SELECT true FROM files f WHERE {_LIVE} AND f.id = $3"  # noqa: S608 
 
 # The table of a sibling feature, whose class is not to be imported here.
 _PROJECT_IS_LIVE = text(
-    "EXISTS (SELECT FROM projects WHERE projects.agency_id = files.agency_id"
-    " AND projects.id = files.project_id AND projects.deleted_at IS NULL)"
+    "(files.project_id IS NULL OR EXISTS (SELECT FROM projects WHERE projects.agency_id = files.agency_id"
+    " AND projects.id = files.project_id AND projects.deleted_at IS NULL))"
 )
 
 _PURGE = text("""

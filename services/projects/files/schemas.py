@@ -104,7 +104,7 @@ class FilePublic(Output):
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     id: UUID
-    project_id: UUID
+    project_id: Annotated[UUID | None, Field(description="Missing for the signed copy of a contract for no project.")]
     client_id: UUID
     name: str
     size: int

@@ -35,6 +35,16 @@ class Upload:
     visible: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SealedPlace:
+    """Where a sealed PDF belongs: beside what was signed, under that name or the next free one."""
+
+    agency_id: UUID
+    client_id: UUID
+    project_id: UUID | None
+    name: str
+
+
 def new_key(agency_id: UUID) -> str:
     """A key in the object store that nothing has ever been kept under."""
     return f"{PREFIX}/{agency_id}/{new_id()}"
@@ -99,19 +109,13 @@ async def keep_upload(session: AsyncSession, principal: Principal, *, upload: Up
     return file
 
 
-async def keep_sealed(
-    session: AsyncSession, *, original: File, name: str, stored: Stored, key: str, now: datetime
-) -> File:
-    """Make a sealed PDF a file beside its original, under a name that no other file has."""
-    audience = Audience(original.agency_id, None)
-    candidates = [name, *(numbered(name, number) for number in range(2, _NAMES_TRIED))]
-    taken = await repository.taken_names(session, audience, original.project_id, candidates)
-    free = next((candidate for candidate in candidates if candidate not in taken), numbered(name, new_id().int))
+async def keep_sealed(session: AsyncSession, place: SealedPlace, *, stored: Stored, key: str, now: datetime) -> File:
+    """Make a sealed PDF a file, under a name that no other file of its project has."""
     sealed = File(
-        agency_id=original.agency_id,
-        project_id=original.project_id,
-        client_id=original.client_id,
-        name=free,
+        agency_id=place.agency_id,
+        project_id=place.project_id,
+        client_id=place.client_id,
+        name=await _free_name(session, place),
         status=FileStatus.SIGNED,
         visible_to_client=True,
         sealed=True,
@@ -126,6 +130,14 @@ async def keep_sealed(
     if not await repository.save_version(session, sealed):
         raise FileNameTaken
     return sealed
+
+
+async def _free_name(session: AsyncSession, place: SealedPlace) -> str:
+    if place.project_id is None:
+        return place.name
+    candidates = [place.name, *(numbered(place.name, number) for number in range(2, _NAMES_TRIED))]
+    taken = await repository.taken_names(session, Audience(place.agency_id, None), place.project_id, candidates)
+    return next((one for one in candidates if one not in taken), numbered(place.name, new_id().int))
 
 
 def _refuse_contradictions(principal: Principal, upload: Upload) -> None:

@@ -1,4 +1,4 @@
-"""The signature of one version of a file, and the entry of the trail that proves it was not altered since."""
+"""The signature on a file or a contract, and the entry of the trail that proves it was not altered since."""
 
 import hashlib
 import hmac
@@ -38,15 +38,21 @@ class SealingKey:
 
 
 class Signature(Row, table=True):
-    """Who signed which version of a file, when, from where, and which sealed PDF came of it."""
+    """Who signed what, when, from where, and which sealed PDF came of it.
+
+    What was signed is a version of a file, whose bytes have the hash, or a contract, whose text has it.
+    """
 
     __tablename__ = "signatures"
 
-    file_id: UUID
-    project_id: UUID
+    file_id: UUID | None = None
+    file_version: int | None = None
+    contract_id: UUID | None = None
+    project_id: UUID | None = None
     client_id: UUID
-    file_version: int
     sha256: str
+    # What the signer agreed to; none is known of those who signed before it was recorded.
+    consent: str | None = None
     kind: SignatureKind = enum_column(SignatureKind)
     name: str
     email: str | None = None
@@ -66,7 +72,7 @@ class Signature(Row, table=True):
 
     @property
     def public(self) -> dict[str, str | None]:
-        """What the signed file shows of it."""
+        """What the signed paper shows of it."""
         return {
             "name": self.name,
             "email": self.email,
@@ -79,10 +85,13 @@ class Signature(Row, table=True):
     @property
     def evidence(self) -> dict[str, str | int | bool | None]:
         """What the trail keeps of it: everything but the bytes, which the hashes stand for."""
+        paper: dict[str, str | int | bool | None] = {"contract": str(self.contract_id)}
+        if self.file_id:
+            paper = {"file": str(self.file_id), "version": self.file_version}
         return {
             "signature": str(self.id),
-            "file": str(self.file_id),
-            "version": self.file_version,
+            **paper,
+            **({"consent": self.consent} if self.consent else {}),
             "sha256": self.sha256,
             "kind": str(self.kind),
             "name": self.name,

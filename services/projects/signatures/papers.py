@@ -1,31 +1,23 @@
-"""From a signed file to its sealed PDF: what the worker is asked, and what is done when it cannot."""
+"""From a signed paper to its sealed PDF: what the worker is asked, and what is done when it cannot."""
 
-import asyncio
 import base64
-import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from chassis.errors import Invalid, Unavailable
+from chassis.errors import Invalid
 from chassis.principals import Client
 from chassis.telemetry import log
 from chassis.worker import DeadlinePassed, WorkerDied
 from services.projects.context import Context
-from services.projects.files.models import File
 from services.projects.signatures import keys
 from services.projects.signatures.marks import FIELD, Drawn, Typed
 from services.projects.signatures.models import SealingKey
 
-MAX_SEALED_PAGES_BYTES = 32 * 1024 * 1024
 PAGES_DEADLINE_SECONDS = 15.0
 CERTIFICATE_DEADLINE_SECONDS = 10.0
 PICTURE_DEADLINE_SECONDS = 10.0
-CONSENT = (
-    "The signer has seen this version of the file, agrees to its content, and means this signature to have the same"
-    " effect as one written by hand."
-)
 
 _JOBS = "services.projects.signatures"
 _VIA = {
@@ -35,10 +27,8 @@ _VIA = {
 }
 
 
-class StoredFileDamaged(Unavailable):
-    """The bytes in the store are not the ones that were uploaded."""
-
-    default = "The file cannot be read as it was uploaded, so it cannot be signed. The agency has to look at it."
+class PaperCannotBeSealed(RuntimeError):
+    """Pages that we have made ourselves cannot be sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +43,33 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """What is signed, with the names that the certificate tells."""
+class Told:
+    """A line of the certificate on what was signed; `code` is for what machines compare."""
 
-    file: File
-    project: str
+    label: str
+    value: str
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is signed: its pages, what the certificate tells of it, and what the signer agrees to.
+
+    Without pages, `without` ends a sentence after "because"; `needs_pages` refuses to seal it so.
+    """
+
+    id: UUID
     agency: str
+    told: tuple[Told, ...]
+    consent: str
+    pdf: bytes
+    without: str = ""
+    needs_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """The sealed PDF, the key that sealed it, and whether the file's own pages are in it (else why not)."""
+    """The sealed PDF, the key that sealed it, and whether the paper's own pages are in it (else why not)."""
 
     pdf: bytes
     key: SealingKey
@@ -86,9 +92,8 @@ async def redrawn(context: Context, mark: Typed | Drawn) -> bytes:
 async def seal(
     context: Context, paper: Paper, signer: Signer, *, mark: Typed | Drawn, signature_id: UUID, now: datetime
 ) -> Sealed:
-    """The sealed PDF of a paper; a file whose pages cannot be taken over is sealed by a certificate alone."""
+    """The sealed PDF of a paper; one whose pages cannot be taken over is sealed by a certificate alone."""
     picture = await redrawn(context, mark)
-    original, without = await _original(context, paper.file)
     key = await keys.current_key(context, now)
     job: dict[str, object] = {
         "certificate": base64.b64encode(key.certificate).decode(),
@@ -102,43 +107,33 @@ async def seal(
         "field": f"PorticoSeal-{signature_id.hex}",
         "signer": signer.name,
     }
-    worker, name = context.typesetter.worker, f"{_JOBS}.sealing:seal"
+    sealed = await _sealed(context, paper, job, key)
+    if paper.needs_pages and not sealed.holds_pages:
+        raise PaperCannotBeSealed(f"{paper.id}: {sealed.without}")
+    return sealed
+
+
+async def _sealed(context: Context, paper: Paper, job: dict[str, object], key: SealingKey) -> Sealed:
+    worker, name, without = context.typesetter.worker, f"{_JOBS}.sealing:seal", paper.without
     if not without:
         try:
-            result = await worker.run(name, job | {"without": ""}, original, deadline=PAGES_DEADLINE_SECONDS)
+            result = await worker.run(name, job | {"without": ""}, paper.pdf, deadline=PAGES_DEADLINE_SECONDS)
             return Sealed(result.blob, key, bool(result.data["pages"]), str(result.data["without"]))
         except (DeadlinePassed, WorkerDied) as error:
-            log.warning("paper_too_hard", file=str(paper.file.id), reason=type(error).__name__)
+            if paper.needs_pages:
+                raise
+            log.warning("paper_too_hard", paper=str(paper.id), reason=type(error).__name__)
             without = "its pages could not be read in the time and memory that they may take"
     result = await worker.run(name, job | {"without": without}, deadline=CERTIFICATE_DEADLINE_SECONDS)
     return Sealed(result.blob, key, holds_pages=False, without=without)
 
 
-async def _original(context: Context, file: File) -> tuple[bytes, str]:
-    """The bytes of a PDF, or why its pages cannot be in the sealed one."""
-    if file.mime_type != "application/pdf":
-        return b"", "it is not a PDF"
-    if file.size > MAX_SEALED_PAGES_BYTES:
-        return b"", f"it is larger than {_size(MAX_SEALED_PAGES_BYTES)}"
-    pdf = await context.store.get(file.storage_key)
-    if (await asyncio.to_thread(hashlib.sha256, pdf)).hexdigest() != file.sha256:
-        log.error("stored_file_damaged", file=str(file.id))
-        raise StoredFileDamaged
-    return pdf, ""
-
-
 def _facts(paper: Paper, signer: Signer, *, mark: Typed | Drawn, now: datetime) -> dict[str, object]:
-    file, client = paper.file, signer.client
+    client = signer.client
     known_as = f"{client.name} <{client.email}>" if client.email else client.name
     return {
         "agency": paper.agency,
-        "project": paper.project,
-        "file": {
-            "name": file.name,
-            "version": file.content_version,
-            "size": _size(file.size),
-            "sha256": file.sha256,
-        },
+        "told": [asdict(line) for line in paper.told],
         "signer": {
             "name": signer.name,
             "email": signer.email,
@@ -149,11 +144,5 @@ def _facts(paper: Paper, signer: Signer, *, mark: Typed | Drawn, now: datetime) 
             "agent": signer.user_agent,
         },
         "typed": mark.text if isinstance(mark, Typed) else None,
-        "consent": CONSENT,
+        "consent": paper.consent,
     }
-
-
-def _size(size: int) -> str:
-    if size < 1_000:
-        return f"{size} bytes"
-    return f"{size / 1_000:,.1f} kB" if size < 1_000_000 else f"{size / 1_000_000:,.1f} MB"

@@ -12,6 +12,7 @@ from services.projects.files.models import File, FileAlreadySigned, FileVersionS
 from services.projects.files.schemas import FilePublic
 from services.projects.signatures import service
 from services.projects.signatures.models import Evidence
+from services.projects.signatures.recording import Given
 from services.projects.signatures.schemas import EvidencePublic, SignRequest
 
 router = Router(tags=["Signatures"])
@@ -42,15 +43,14 @@ async def sign_file(
     page, and a digital signature over all of it), which becomes a file of the project and is mailed to both sides.
     Send `sha256` or `version` of what was looked at: a newer version meanwhile is then refused.
     """
-    signing = service.Signing(
-        file_id=file_id,
+    given = Given(
         data=body.signature_data,
         name=body.client_name,
         email=body.client_email,
-        seen=body.seen,
         ip=address,
-        user_agent=_printable(request.headers.get("user-agent", "")),
+        user_agent=printable(request.headers.get("user-agent", "")),
     )
+    signing = service.Signing(file_id, body.seen, given)
     file = await service.sign_file(session, client, context=ctx, signing=signing, now=now)
     set_etag(response, file.version)
     return file
@@ -62,5 +62,6 @@ async def get_evidence(file_id: PathId, session: Session, staff: CurrentStaff, c
     return await service.evidence_of(session, staff, context=ctx, file_id=file_id)
 
 
-def _printable(header: str) -> str:
+def printable(header: str) -> str:
+    """A header as it can be put on record."""
     return "".join(char for char in header[:MAX_USER_AGENT] if char.isprintable())

@@ -15,6 +15,7 @@ import pytest
 from chassis.storage import ObjectStore, Stored
 from services.projects.context import Context
 from services.projects.files.sweeping import Sweeper
+from services.projects.signatures import file_papers
 from services.projects.signatures import papers as sealing
 from services.projects.tests import signing_papers as papers
 from services.projects.tests.signing_doors import content, problem, sign, upload
@@ -100,7 +101,7 @@ async def test_a_paper_over_the_limit_is_signed_by_a_certificate(
     agency: Agency, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = await upload(agency, client)
-    monkeypatch.setattr(sealing, "MAX_SEALED_PAGES_BYTES", file["size"] - 1)
+    monkeypatch.setattr(file_papers, "MAX_SEALED_PAGES_BYTES", file["size"] - 1)
     signature = (await sign(client, file)).json()["signature"]
     (certificate,) = papers.texts_of(await content(client, signature["sealedFileId"]))
     assert "it is larger than" in certificate.replace("\n", " ")

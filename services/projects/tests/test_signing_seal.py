@@ -24,8 +24,11 @@ SEALING = "services.projects.signatures.sealing"
 DEADLINE = 20.0
 FACTS = {
     "agency": "Acme",
-    "project": "New website",
-    "file": {"name": "contract.pdf", "version": 3, "size": "12 KB", "sha256": "5e" * 32},
+    "told": [
+        {"label": "File", "value": "contract.pdf", "code": False},
+        {"label": "SHA-256", "value": "5e" * 32, "code": True},
+        {"label": "Project", "value": "", "code": False},
+    ],
     "signer": {
         "name": "Zoë Client",
         "email": "zoe@client.example",
@@ -209,8 +212,8 @@ async def test_a_turned_and_cut_paper_does_not_turn_or_cut_the_certificate(worke
 
 async def test_names_of_any_length_and_script_fit_on_the_certificate(worker: Worker, key: dict[str, str]) -> None:
     signer = FACTS["signer"] | {"name": "Ж" * 200, "agent": "x" * 500, "email": "e" * 64 + "@" + "d" * 180 + ".example"}  # type: ignore[operator]
-    file = FACTS["file"] | {"name": '#read("/etc/passwd") ' + "n" * 230}  # type: ignore[operator]
-    facts = FACTS | {"signer": signer, "file": file, "typed": "محمد " * 40, "agency": "A" * 200}
+    told = [{"label": "File", "value": '#read("/etc/passwd") ' + "n" * 230, "code": False}]
+    facts = FACTS | {"signer": signer, "told": told, "typed": "محمد " * 40, "agency": "A" * 200}
     _, sealed = await seal(worker, key, papers.paper(), facts=facts)
     text = "".join(papers.texts_of(sealed)[1:]).replace("\n", "").replace("\u200b", "").replace(" ", "")
     assert "Ж" * 200 in text

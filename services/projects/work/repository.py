@@ -24,7 +24,7 @@ SELECT
   (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (
     SELECT f.id, {shapes.FILE} AS body FROM files f
     WHERE f.agency_id = $1 AND f.client_id = ANY ($2) AND f.visible_to_client AND f.deleted_at IS NULL
-      AND {_LIVE.format("f")}
+      AND (f.project_id IS NULL OR {_LIVE.format("f")})
     ORDER BY f.id DESC LIMIT {MAX_ROWS}) x) AS files,
   (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (
     SELECT t.id, json_build_object({shapes.THREAD_FIELDS}, 'messages', coalesce((

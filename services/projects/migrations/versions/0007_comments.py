@@ -21,7 +21,7 @@ _ROW = """
 _FILE_COMMENTS = f"""
 CREATE TABLE file_comments ({_ROW},
     file_id uuid NOT NULL,
-    project_id uuid NOT NULL,
+    project_id uuid,
     client_id uuid NOT NULL,
     content_version integer NOT NULL CHECK (content_version >= 1),
     content text NOT NULL CHECK (length(content) BETWEEN 1 AND 10000),

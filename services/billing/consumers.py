@@ -1,4 +1,4 @@
-"""What billing hears: clients and projects come, change and go."""
+"""What billing hears: clients and projects come, change and go, agencies move."""
 
 from uuid import UUID
 
@@ -8,10 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.consuming import Consumers
 from chassis.events import Event
 from services.billing.context import Context
+from services.billing.reminders import service as reminders
 from services.billing.replicas import service
-from services.billing.replicas.models import Client, Project
+from services.billing.replicas.models import Agency, Client, Project
 
 consumers = Consumers()
+
+
+class _Agency(BaseModel):
+    """What billing reads of an agency."""
+
+    time_zone: str = Field(alias="timeZone")
 
 
 class _Client(BaseModel):
@@ -26,6 +33,20 @@ class _Project(BaseModel):
     """What billing reads of a project."""
 
     client_id: UUID = Field(alias="clientId")
+
+
+@consumers.on("auth.agency.updated")
+async def agency_changed(event: Event, session: AsyncSession, context: Context) -> None:
+    """An agency has another time zone, and what is due on its days is due at other times."""
+    heard = _Agency.model_validate(event.data)
+    agency = Agency(
+        agency_id=event.agency_id,
+        id=event.agency_id,
+        time_zone=heard.time_zone,
+        source_version=event.aggregate_version,
+    )
+    if await service.keep_agency(session, agency):
+        await reminders.look_again(session, event.agency_id, now=context.clock())
 
 
 @consumers.on("auth.client.created", "auth.client.updated", "auth.client.deleted")

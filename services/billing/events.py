@@ -28,6 +28,19 @@ async def invoice_viewed(session: AsyncSession, row: Row, *, actor: Actor, data:
     await announce(session, "billing.invoice.viewed", row=row, actor=actor, data=data, now=now)
 
 
+async def invoice_overdue(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
+    """The day on which an open invoice was due has passed."""
+    await announce(session, "billing.invoice.overdue", row=row, actor=actor, data=data, now=now)
+
+
+async def invoice_reminded(
+    session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime, days_from_due: int
+) -> None:
+    """The client is to be reminded of an open invoice; negative days are before it is due."""
+    internal = {"daysFromDue": days_from_due}
+    await announce(session, "billing.invoice.reminded", row=row, actor=actor, data=data, now=now, internal=internal)
+
+
 async def invoice_voided(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
     """An issued invoice was taken back."""
     await announce(session, "billing.invoice.voided", row=row, actor=actor, data=data, now=now)

@@ -27,6 +27,8 @@ from services.billing.providers.sandbox import SandboxProvider
 from services.billing.providers.stripe import StripeProvider
 from services.billing.quotes import routes as quote_routes
 from services.billing.quotes.expiry import expiry
+from services.billing.reminders import routes as reminder_routes
+from services.billing.reminders.following import following_up
 
 
 def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Providers | None = None) -> FastAPI:
@@ -34,6 +36,8 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
     chassis = Chassis(settings, "billing", clock=clock)
     typesetter = Typesetter()
     providers = providers or providers_of(settings)
+    # Filled below: jobs need the context that holds their scheduler.
+    jobs = [expiry(chassis.database)]
     context = Context(
         database=chassis.database,
         clock=clock,
@@ -41,9 +45,10 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
         typesetter=typesetter,
         providers=providers,
         vault=chassis.vault,
-        scheduler=Scheduler(chassis.database, clock, [expiry(chassis.database)]),
+        scheduler=Scheduler(chassis.database, clock, jobs),
         origin=settings.origin,
     )
+    jobs += [following_up(context)]
     return application(
         chassis,
         title="Portico billing",
@@ -51,6 +56,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
         routers=[
             quote_routes.router,
             invoice_routes.router,
+            reminder_routes.router,
             payment_routes.router,
             account_routes.router,
             checkout_routes.router,

@@ -1,1 +1,1 @@
-"""What billing remembers of other services' nouns: names of clients, and whose a project is."""
+"""What billing remembers of other services' nouns: names of clients, whose a project is, where an agency is."""

@@ -1,10 +1,19 @@
-"""Clients and projects as billing remembers them; newer facts win, however late older ones arrive."""
+"""Agencies, clients and projects as billing remembers them; newer facts win, however late older ones arrive."""
 
 from datetime import datetime
 from uuid import UUID
 
 from chassis.errors import Invalid
 from chassis.tables import Row, timestamp
+
+
+class Agency(Row, table=True):
+    """Where an agency's days begin: its IANA time zone. Its `id` is its `agency_id`."""
+
+    __tablename__ = "agencies"
+
+    time_zone: str
+    source_version: int = 0
 
 
 class Client(Row, table=True):

@@ -6,8 +6,16 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from services.billing.replicas.models import Client, Project
+from services.billing.replicas.models import Agency, Client, Project
 
+_KEEP_AGENCY = text(
+    "INSERT INTO agencies (agency_id, id, time_zone, source_version)"
+    " VALUES (:agency_id, :id, :time_zone, :source_version)"
+    " ON CONFLICT (agency_id, id) DO UPDATE SET time_zone = excluded.time_zone,"
+    " source_version = excluded.source_version, version = agencies.version + 1, updated_at = now()"
+    " WHERE agencies.source_version < excluded.source_version"
+)
+_TIME_ZONE = text("SELECT time_zone FROM agencies WHERE agency_id = :agency_id")
 _KEEP_CLIENT = text(
     "INSERT INTO clients (agency_id, id, name, email, company, source_version, deleted_at)"
     " VALUES (:agency_id, :id, :name, :email, :company, :source_version, :deleted_at)"
@@ -24,6 +32,18 @@ _KEEP_PROJECT = text(
     " version = projects.version + 1, updated_at = now()"
     " WHERE projects.source_version < excluded.source_version"
 )
+
+
+async def keep_agency(session: AsyncSession, agency: Agency) -> None:
+    """Remember an agency unless something newer is known."""
+    fields = {"id", "agency_id", "time_zone", "source_version"}
+    await session.execute(_KEEP_AGENCY, agency.model_dump(include=fields))
+
+
+async def time_zone_of(session: AsyncSession, agency_id: UUID) -> str | None:
+    """The agency's time zone as it is remembered."""
+    zone: str | None = (await session.execute(_TIME_ZONE, {"agency_id": agency_id})).scalar_one_or_none()
+    return zone
 
 
 async def keep_client(session: AsyncSession, client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Looking up clients and projects: remembered ones at once, new ones by asking or by waiting a moment."""
+"""Looking up agencies, clients and projects: remembered ones at once, new ones by asking or by waiting a moment."""
 
 import asyncio
 from datetime import timedelta
@@ -11,14 +11,31 @@ from chassis.database import Database
 from chassis.errors import Invalid
 from chassis.ids import made_at
 from services.billing.clients import Directory
+from services.billing.days import Days, days_in
 from services.billing.replicas import repository
-from services.billing.replicas.models import Client, Project
+from services.billing.replicas.models import Agency, Client, Project
 
 # Events take milliseconds, but seconds on a machine that is busy or just recovering.
 PROJECT_WAIT_S = 5
 # An id tells when it was made: an older one that was not heard of is nobody's, and needs no waiting.
 PROJECT_IS_NEW = timedelta(minutes=1)
 _POLL_S = 0.05
+
+
+async def keep_agency(session: AsyncSession, agency: Agency) -> bool:
+    """Remember what was heard of an agency; True when its days begin at other times than was known."""
+    before = await repository.time_zone_of(session, agency.agency_id)
+    await repository.keep_agency(session, agency)
+    return await repository.time_zone_of(session, agency.agency_id) != before
+
+
+async def days_of(session: AsyncSession, agency_id: UUID, *, directory: Directory) -> Days:
+    """The agency's days; auth is asked where nothing was heard of it yet, and Unavailable when it does not answer."""
+    zone = await repository.time_zone_of(session, agency_id)
+    if zone is None:
+        zone = (await directory.agency(agency_id)).time_zone
+        await repository.keep_agency(session, Agency(agency_id=agency_id, id=agency_id, time_zone=zone))
+    return await asyncio.to_thread(days_in, zone)
 
 
 async def keep_client(session: AsyncSession, client: Client) -> None:
@@ -61,6 +78,11 @@ async def require_project(database: Database, agency_id: UUID, *, project_id: UU
             raise Invalid.field("projectId", "is not a project of this agency")
         await asyncio.sleep(_POLL_S)
     project.require_client(client_id)
+
+
+async def has_project(session: AsyncSession, agency_id: UUID, project_id: UUID) -> bool:
+    """Whether a project that was there once still is."""
+    return await repository.find_project(session, agency_id, project_id) is not None
 
 
 def _is_new(id: UUID) -> bool:

@@ -59,6 +59,7 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "POST /api/invoices/{invoice_id}/payments": lambda ids: {"amount": 10},
     "POST /api/invoices/{invoice_id}/send": lambda ids: {},
     "POST /api/invoices/{invoice_id}/view": lambda ids: {},
+    "PUT /api/reminder-settings": lambda ids: {"daysBeforeDue": [3], "daysAfterDue": [1, 7], "active": False},
     "PUT /api/payment-account": lambda ids: {"secretKey": "sk_test_12345678", "webhookSecret": "whsec_12345678"},
     "POST /api/portal/opened": lambda ids: {},
     "POST /api/zapier": lambda ids: {"url": "https://93.184.215.14/x", "events": ["client.created"]},

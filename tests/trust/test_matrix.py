@@ -37,6 +37,8 @@ MANAGERS_ONLY = {
     "PATCH /api/v1/client-portal/config",
     "PUT /api/payment-account",
     "DELETE /api/payment-account",
+    "GET /api/reminder-settings",
+    "PUT /api/reminder-settings",
     "POST /api/zapier",
     "DELETE /api/zapier",
     "DELETE /api/zapier/{endpoint_id}",

@@ -43,7 +43,7 @@ IN_PERSON = {
     "POST /api/auth/totp/disable": "people_only",
 }
 # What only owners and admins read: a key that may not write is no manager.
-MANAGERS_READ = {"GET /api/api-keys", "GET /api/invitations", "GET /api/payment-account"}
+MANAGERS_READ = {"GET /api/api-keys", "GET /api/invitations", "GET /api/payment-account", "GET /api/reminder-settings"}
 
 
 def refusal_of(operation: Operation, caller: Caller) -> str | None:

@@ -78,7 +78,10 @@ RULES: dict[str, Rule] = {
     "projects.file.commented": Rule("files", _COMMENT, _is_for_their_eyes),
     "projects.message.created": Rule("messages", _MESSAGE, _is_for_their_eyes),
     "projects.update.published": Rule("projects", _UPDATE),
-    **{f"billing.invoice.{verb}": Rule("invoices", _INVOICE, _was_issued) for verb in ("sent", "voided", "paid")},
+    **{
+        f"billing.invoice.{verb}": Rule("invoices", _INVOICE, _was_issued)
+        for verb in ("sent", "overdue", "voided", "paid")
+    },
     **{
         f"billing.quote.{verb}": Rule("proposals", _QUOTE, _was_issued)
         for verb in ("sent", "accepted", "changes_requested", "declined", "expired")

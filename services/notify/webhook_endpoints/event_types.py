@@ -53,6 +53,7 @@ PUBLISHED: dict[str, tuple[str, Noun, str]] = {
     "billing.invoice.created": ("invoice.created", Noun.INVOICE, "An invoice was made."),
     "billing.invoice.sent": ("invoice.sent", Noun.INVOICE, "An invoice was issued, or mailed once more."),
     "billing.invoice.viewed": ("invoice.viewed", Noun.INVOICE, "A client opened an invoice for the first time."),
+    "billing.invoice.overdue": ("invoice.overdue", Noun.INVOICE, "The day on which an open invoice was due passed."),
     "billing.invoice.voided": ("invoice.voided", Noun.INVOICE, "An invoice was voided."),
     "billing.invoice.paid": ("invoice.paid", Noun.INVOICE, "An invoice was paid in full."),
     "billing.payment.received": ("payment.received", Noun.PAYMENT, "A payment arrived, in part or in full."),

@@ -23,6 +23,8 @@ CHAPTERS = {
     "Updates": "Client-ready reports on a project, drafted from its facts.",
     "Quotes": "Offers to a client; what is accepted becomes a project.",
     "Invoices": "What a client owes; from draft to paid.",
+    "Recurring invoices": "Invoices that are issued by themselves, week by week or month by month.",
+    "Reminders": "Mails to clients about invoices that come due and are not paid.",
     "Payments": "Money that came in, and the providers that tell of it.",
     "Portal": "What a client sees and does, with a portal token.",
     "Client sessions": "How a client signs in without a portal token: by a mailed link, or handed over by the agency.",

@@ -35,6 +35,14 @@ class _Invoice(Heard):
     paid_at: datetime | None
 
 
+class _RecurringInvoice(Heard):
+    client: HeardPerson
+    currency: str
+    amount: Decimal
+    next_on: date
+    error: str
+
+
 def _quote_sent(event: Event) -> list[Order]:
     if not event.internal.get("sendEmail"):
         return []
@@ -70,7 +78,16 @@ def _quote_facts(event: Event, quote: _Quote) -> Facts:
 def _invoice_sent(event: Event) -> list[Order]:
     if not event.internal.get("sendEmail"):
         return []
-    invoice = _Invoice.model_validate(event.data)
+    return [_to_pay(Template.INVOICE_SENT, _Invoice.model_validate(event.data))]
+
+
+def _invoice_reminded(event: Event) -> list[Order]:
+    is_late = event.internal["daysFromDue"] > 0
+    template = Template.INVOICE_OVERDUE if is_late else Template.INVOICE_REMINDER
+    return [_to_pay(template, _Invoice.model_validate(event.data))]
+
+
+def _to_pay(template: Template, invoice: _Invoice) -> Order:
     facts = Facts(
         texts={"number": invoice.number or ""},
         money=_money(invoice, amount=invoice.amount, amount_due=invoice.amount_due),
@@ -78,7 +95,7 @@ def _invoice_sent(event: Event) -> list[Order]:
         door=Door.PAY if invoice.payment_url else Door.PORTAL,
         pay_url=invoice.payment_url or "",
     )
-    return [to_client(Template.INVOICE_SENT, invoice.client_id, facts)]
+    return to_client(template, invoice.client_id, facts)
 
 
 def _invoice_paid(event: Event) -> list[Order]:
@@ -94,6 +111,16 @@ def _invoice_paid(event: Event) -> list[Order]:
     ]
 
 
+def _recurring_invoice_failed(event: Event) -> list[Order]:
+    recurring = _RecurringInvoice.model_validate(event.data)
+    facts = Facts(
+        texts={"client": recurring.client.name, "error": recurring.error},
+        money={"amount": Money(amount=recurring.amount, currency=recurring.currency)},
+        dates={"next": recurring.next_on},
+    )
+    return [to_members(Template.RECURRING_INVOICE_FAILED, facts)]
+
+
 def _money(invoice: _Invoice, **amounts: Decimal) -> dict[str, Money]:
     return {name: Money(amount=amount, currency=invoice.currency) for name, amount in amounts.items()}
 
@@ -104,5 +131,7 @@ PAPERS: dict[str, Callable[[Event], list[Order]]] = {
     "billing.quote.changes_requested": _quote_changes_requested,
     "billing.quote.declined": _quote_declined,
     "billing.invoice.sent": _invoice_sent,
+    "billing.invoice.reminded": _invoice_reminded,
     "billing.invoice.paid": _invoice_paid,
+    "billing.recurring_invoice.failed": _recurring_invoice_failed,
 }

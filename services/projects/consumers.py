@@ -12,6 +12,7 @@ from services.projects.clients import ClientFacts
 from services.projects.context import Context
 from services.projects.projects.quoted import Quoted, begin_quoted_project
 from services.projects.replicas.service import keep_client
+from services.projects.time_claims.service import release_claim, settle_claim
 
 consumers = Consumers()
 
@@ -60,6 +61,18 @@ async def invoice_heard_of(event: Event, session: AsyncSession, context: Context
     """Note in the activity feed that an invoice was sent or paid."""
     invoice = _Invoice.model_validate(event.data)
     await note(session, event, client_id=invoice.client_id, project_id=invoice.project_id)
+
+
+@consumers.on("billing.invoice.created")
+async def invoice_made(event: Event, session: AsyncSession, context: Context) -> None:
+    """Time that is claimed for the invoice is on it for good."""
+    await settle_claim(session, event.agency_id, invoice_id=event.aggregate_id, now=context.clock())
+
+
+@consumers.on("billing.invoice.voided", "billing.invoice.deleted")
+async def invoice_gone(event: Event, session: AsyncSession, context: Context) -> None:
+    """Time that was on the invoice can be changed again, and put on another one."""
+    await release_claim(session, event.agency_id, invoice_id=event.aggregate_id, now=context.clock())
 
 
 @consumers.on("billing.quote.accepted")

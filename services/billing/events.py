@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.events import announce
-from chassis.principals import Actor
+from chassis.principals import SYSTEM, Actor
 from chassis.schemas import Output
 from chassis.tables import Row
 
@@ -56,9 +56,45 @@ async def invoice_paid(session: AsyncSession, row: Row, *, actor: Actor, data: O
     await announce(session, "billing.invoice.paid", row=row, actor=actor, data=data, now=now)
 
 
+async def credit_note_created(
+    session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime, send_email: bool
+) -> None:
+    """A credit note was issued; `send_email` tells whether its client is to get a mail."""
+    internal = {"sendEmail": send_email}
+    await announce(session, "billing.credit_note.created", row=row, actor=actor, data=data, now=now, internal=internal)
+
+
 async def payment_received(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
     """Money has arrived: the whole of an invoice or a part."""
     await announce(session, "billing.payment.received", row=row, actor=actor, data=data, now=now)
+
+
+async def payment_refunded(
+    session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime, internal: dict[str, str]
+) -> None:
+    """A payment went back, in part or whole, or a lost dispute took it back; `internal` tells of that refund."""
+    await announce(session, "billing.payment.refunded", row=row, actor=actor, data=data, now=now, internal=internal)
+
+
+async def refund_failed(
+    session: AsyncSession, row: Row, *, data: Output, now: datetime, internal: dict[str, str]
+) -> None:
+    """The provider has not made a refund, or its money has come back."""
+    await announce(session, "billing.refund.failed", row=row, actor=SYSTEM, data=data, now=now, internal=internal)
+
+
+async def dispute_opened(
+    session: AsyncSession, row: Row, *, data: Output, now: datetime, internal: dict[str, str]
+) -> None:
+    """A bank asks a payment back."""
+    await announce(session, "billing.dispute.opened", row=row, actor=SYSTEM, data=data, now=now, internal=internal)
+
+
+async def dispute_closed(
+    session: AsyncSession, row: Row, *, data: Output, now: datetime, internal: dict[str, str]
+) -> None:
+    """A dispute is won, lost or came to nothing."""
+    await announce(session, "billing.dispute.closed", row=row, actor=SYSTEM, data=data, now=now, internal=internal)
 
 
 async def quote_sent(

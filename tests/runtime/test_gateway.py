@@ -26,7 +26,7 @@ ROUTES = {
         *("/api/portal/messages", "/api/portal/sign/1"),
     ),
     "billing": (
-        *("/api/invoices/1/pdf", "/api/quotes", "/api/payments", "/api/payment-account"),
+        *("/api/invoices/1/pdf", "/api/quotes", "/api/payments", "/api/disputes", "/api/payment-account"),
         *("/api/webhooks/stripe/1", "/pay/1"),
     ),
     "notify": (

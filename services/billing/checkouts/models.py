@@ -48,6 +48,8 @@ class Verdict(StrEnum):
     ENDED = "ended"
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
+    # About a refund or a dispute: the provider is asked what has happened.
+    RUNG = "rung"
     NOT_OURS = "not_ours"
     WRONG_ACCOUNT = "wrong_account"
     WRONG_ID = "wrong_id"

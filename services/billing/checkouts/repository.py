@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import and_, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import select
+from sqlmodel import col, select
 
 from services.billing.checkouts.models import Checkout, ReceivedEvent
+from services.billing.payments.models import Payment
 from services.billing.providers.protocol import ProviderName
+from services.billing.providers.reversals import Bell
 
 _NOTE = text(
     "INSERT INTO provider_events (agency_id, id, provider, account, event_id, type, verdict, checkout_id)"
@@ -40,6 +42,12 @@ async def find(session: AsyncSession, agency_id: UUID, checkout_id: UUID) -> Che
     return (await session.execute(locked)).scalar_one_or_none()
 
 
+async def peek(session: AsyncSession, agency_id: UUID, checkout_id: UUID) -> Checkout | None:
+    """The checkout as it stands, for what never changes of it: whoever holds its lock is not waited for."""
+    found = select(Checkout).where(Checkout.agency_id == agency_id, Checkout.id == checkout_id)
+    return (await session.execute(found)).scalar_one_or_none()
+
+
 async def find_across_agencies(session: AsyncSession, checkout_id: UUID) -> Checkout | None:
     """The checkout by its id alone; needs a session across agencies."""
     return (await session.execute(select(Checkout).where(Checkout.id == checkout_id))).scalar_one_or_none()
@@ -61,10 +69,33 @@ async def find_reported(
     return (await session.execute(by_ours)).scalar_one_or_none()
 
 
+async def find_rung(session: AsyncSession, *, provider: ProviderName, account: str, bell: Bell) -> Checkout | None:
+    """The checkout of a payment in that account: by the provider's id of the payment, else by ours.
+
+    Needs a session across agencies.
+    """
+    of_account = select(Checkout).where(Checkout.provider == provider, Checkout.account == account)
+    if bell.payment_id is not None:
+        paid = of_account.join(
+            Payment,
+            and_(col(Payment.agency_id) == Checkout.agency_id, col(Payment.checkout_id) == Checkout.id),
+        ).where(Payment.provider == provider, Payment.provider_id == bell.payment_id)
+        if found := (await session.execute(paid)).scalars().first():
+            return found
+    if bell.checkout_id is None:
+        return None
+    return (await session.execute(of_account.where(Checkout.id == bell.checkout_id))).scalar_one_or_none()
+
+
 async def hasten_others(session: AsyncSession, checkout: Checkout, now: datetime) -> None:
     """Have the invoice's other checkouts looked after at once, except those that somebody is at work on."""
     names = {"agency_id": checkout.agency_id, "invoice_id": checkout.invoice_id, "id": checkout.id, "now": now}
     await session.execute(_HASTEN, names)
+
+
+async def hasten_all(session: AsyncSession, agency_id: UUID, invoice_id: UUID, now: datetime) -> None:
+    """Have an invoice's checkouts looked after at once, except those that somebody is at work on."""
+    await session.execute(_HASTEN, {"agency_id": agency_id, "invoice_id": invoice_id, "id": UUID(int=0), "now": now})
 
 
 async def note(session: AsyncSession, event: ReceivedEvent) -> None:

@@ -16,6 +16,7 @@ from services.billing.invoices.models import OPEN, Invoice
 from services.billing.payments import service as payments
 from services.billing.payments.models import Payment
 from services.billing.providers.protocol import Attempt, Provider, Report
+from services.billing.providers.reversals import Bell
 from services.billing.replicas import service as replicas
 
 _ASK = "Please ask it for another way to pay."
@@ -121,6 +122,24 @@ async def locate(session: AsyncSession, *, provider: Provider, report: Report) -
     return (found.agency_id, found.id) if found else None
 
 
+async def locate_rung(session: AsyncSession, *, provider: Provider, bell: Bell) -> tuple[UUID, UUID] | None:
+    """Agency and id of the checkout whose payment a bell rings for; needs a session across agencies."""
+    found = await repository.find_rung(session, provider=provider.name, account=provider.account, bell=bell)
+    return (found.agency_id, found.id) if found else None
+
+
+async def provider_of_checkout(
+    session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, context: Context
+) -> Provider | None:
+    """Through whom a checkout was opened; None when that account has been removed since."""
+    checkout = await repository.peek(session, agency_id, checkout_id)
+    if checkout is None:
+        return None
+    return await accounts.provider_of(
+        session, agency_id, name=checkout.provider, account=checkout.account, context=context
+    )
+
+
 async def find_attempt(session: AsyncSession, checkout_id: UUID, *, context: Context) -> Attempt | None:
     """The attempt behind a checkout's own page; needs a session across agencies."""
     checkout = await repository.find_across_agencies(session, checkout_id)
@@ -138,6 +157,11 @@ async def log_event(session: AsyncSession, event: ReceivedEvent) -> None:
 async def claim_due(session: AsyncSession, *, now: datetime, again_at: datetime, limit: int) -> list[tuple[UUID, UUID]]:
     """Agency and id of checkouts whose time to be looked after has come; needs a session across agencies."""
     return await repository.claim_due(session, now=now, again_at=again_at, limit=limit)
+
+
+async def hasten(session: AsyncSession, agency_id: UUID, *, invoice_id: UUID, now: datetime) -> None:
+    """Have an invoice's checkouts looked after at once, because something else is due now."""
+    await repository.hasten_all(session, agency_id, invoice_id, now)
 
 
 async def _take_payment(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from chassis.errors import NotFound
 from chassis.telemetry import log
 from services.billing.accounts import service as accounts
@@ -11,6 +13,7 @@ from services.billing.checkouts import service
 from services.billing.checkouts.models import ReceivedEvent, Verdict
 from services.billing.context import Context
 from services.billing.providers.protocol import Attempt, BadSignature, Provider, ProviderEvent, ProviderName
+from services.billing.refunds import service as refunds
 
 # Under which rightly signed events are logged that name no agency of ours.
 NOBODY = UUID(int=0)
@@ -56,17 +59,9 @@ async def receive(
     event = provider.read_event(webhook.raw, webhook.signature, now)
     located = await _locate(context, provider, event)
     tenant = agency_id or (located[0] if located else None) or (event.report and event.report.agency_id) or NOBODY
-    verdict, checkout_id = Verdict.UNCHANGED, None
+    checkout_id = located[1] if located and located[0] == tenant else None
     async with context.database.unit(tenant) as session:
-        if event.is_foreign:
-            verdict = Verdict.WRONG_ACCOUNT
-        elif event.report and (located is None or located[0] != tenant):
-            verdict = Verdict.NOT_OURS
-        elif event.report and located:
-            checkout_id = located[1]
-            verdict = await service.settle(
-                session, tenant, checkout_id=checkout_id, report=event.report, context=context, now=now
-            )
+        verdict = await _act(session, event, tenant=tenant, checkout_id=checkout_id, context=context, now=now)
         received = ReceivedEvent(
             agency_id=tenant,
             provider=provider.name,
@@ -74,18 +69,41 @@ async def receive(
             event_id=event.id,
             type=event.type,
             verdict=verdict,
-            checkout_id=checkout_id,
+            checkout_id=None if event.is_foreign else checkout_id,
         )
         await service.log_event(session, received)
     log.info("provider_event", provider=provider.name, type=event.type, event_id=event.id, verdict=verdict)
     return verdict
 
 
+async def _act(
+    session: AsyncSession,
+    event: ProviderEvent,
+    *,
+    tenant: UUID,
+    checkout_id: UUID | None,
+    context: Context,
+    now: datetime,
+) -> Verdict:
+    if event.is_foreign:
+        return Verdict.WRONG_ACCOUNT
+    if event.report is None and event.bell is None:
+        return Verdict.UNCHANGED
+    if checkout_id is None:
+        return Verdict.NOT_OURS
+    if event.report:
+        return await service.settle(
+            session, tenant, checkout_id=checkout_id, report=event.report, context=context, now=now
+        )
+    await refunds.ring(session, tenant, checkout_id=checkout_id, now=now)
+    return Verdict.RUNG
+
+
 async def _locate(context: Context, provider: Provider, event: ProviderEvent) -> tuple[UUID, UUID] | None:
-    if event.report is None:
-        return None
     async with context.database.across_agencies() as session:
-        return await service.locate(session, provider=provider, report=event.report)
+        if event.report:
+            return await service.locate(session, provider=provider, report=event.report)
+        return await service.locate_rung(session, provider=provider, bell=event.bell) if event.bell else None
 
 
 async def send_from_sandbox(context: Context, attempt: Attempt, *, is_approved: bool, now: datetime) -> None:

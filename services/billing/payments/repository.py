@@ -11,12 +11,20 @@ from chassis.database import Reader
 from services.billing.payments.models import Payment
 from services.billing.shapes import major, moment, object_of, page_of
 
+_REFUNDS = "FROM refunds r WHERE r.agency_id = $1 AND r.payment_id = p.id AND r.status = 'succeeded'"
+_REFUNDED = f"(SELECT coalesce(sum(r.amount_minor), 0) {_REFUNDS})"
+_REFUND_LIST = (
+    "coalesce((SELECT json_agg(one ORDER BY one.id) FROM (SELECT r.id, r.kind,"  # noqa: S608 (constants)
+    f" {major('r.amount_minor', 'r.decimals')} AS amount, r.refunded_on AS \"refundedOn\" {_REFUNDS}) one), '[]')"
+)
 _FOR_CLIENT = {
     "id": "p.id",
     "invoiceId": "p.invoice_id",
     "clientId": "p.client_id",
     "amount": major("p.amount_minor", "p.decimals"),
     "currency": "p.currency",
+    "refunded": major(_REFUNDED, "p.decimals"),
+    "refunds": _REFUND_LIST,
     "method": "p.method",
     "receivedOn": "p.received_on",
     "createdAt": moment("p.created_at"),
@@ -30,6 +38,18 @@ async def exists_at_provider(session: AsyncSession, agency_id: UUID, *, provider
         Payment.agency_id == agency_id, Payment.provider == provider, Payment.provider_id == provider_id
     )
     return (await session.execute(found)).first() is not None
+
+
+async def find(session: AsyncSession, agency_id: UUID, payment_id: UUID) -> Payment | None:
+    """The payment."""
+    found = select(Payment).where(Payment.agency_id == agency_id, Payment.id == payment_id)
+    return (await session.execute(found)).scalar_one_or_none()
+
+
+async def find_of_checkout(session: AsyncSession, agency_id: UUID, checkout_id: UUID) -> Payment | None:
+    """The payment that a checkout led to."""
+    found = select(Payment).where(Payment.agency_id == agency_id, Payment.checkout_id == checkout_id)
+    return (await session.execute(found)).scalar_one_or_none()
 
 
 async def page(

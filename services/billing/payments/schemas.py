@@ -1,6 +1,8 @@
 """The shapes of payments outside."""
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -10,6 +12,8 @@ from chassis.money import Amount, to_major
 from chassis.schemas import Clean, Input, Output, Text, Timestamp
 from services.billing.invoices.schemas import Day, Positive
 from services.billing.payments.models import Payment
+from services.billing.refunds.models import Refund
+from services.billing.refunds.schemas import RefundOfPayment, refunds_of_payment
 
 Method = Annotated[str, StringConstraints(min_length=1, max_length=50), Clean]
 
@@ -37,6 +41,8 @@ class PaymentForClient(Output):
     client_id: UUID
     amount: Amount
     currency: str = Field(examples=["EUR"])
+    refunded: Amount = Field(description="How much of it has gone back.")
+    refunds: list[RefundOfPayment]
     method: str
     received_on: date
     created_at: Timestamp
@@ -50,14 +56,17 @@ class PaymentPublic(PaymentForClient):
     note: str
 
 
-def payment_public(payment: Payment) -> PaymentPublic:
-    """A payment as REST and events show it to the agency."""
+def payment_public(payment: Payment, refunds: Sequence[Refund] = ()) -> PaymentPublic:
+    """A payment as REST and events show it to the agency, with its refunds."""
+    given_back = refunds_of_payment(refunds)
     return PaymentPublic(
         id=payment.id,
         invoice_id=payment.invoice_id,
         client_id=payment.client_id,
         amount=to_major(payment.amount_minor, payment.currency),
         currency=payment.currency,
+        refunded=sum((one.amount for one in given_back), Decimal(0)),
+        refunds=given_back,
         method=payment.method,
         provider=payment.provider,
         provider_id=payment.provider_id,

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.database import Reader
+from chassis.errors import NotFound
 from chassis.money import to_minor
 from chassis.principals import SYSTEM, Actor, Client, Principal, Staff
 from services.billing import events
@@ -67,6 +68,19 @@ async def receive(
 async def is_recorded(session: AsyncSession, agency_id: UUID, *, provider: str, provider_id: str) -> bool:
     """Whether a provider's payment has been taken already."""
     return await repository.exists_at_provider(session, agency_id, provider=provider, provider_id=provider_id)
+
+
+async def load(session: AsyncSession, agency_id: UUID, payment_id: UUID) -> Payment:
+    """The payment; NotFound when the agency has none of that id."""
+    payment = await repository.find(session, agency_id, payment_id)
+    if payment is None:
+        raise NotFound
+    return payment
+
+
+async def of_checkout(session: AsyncSession, agency_id: UUID, checkout_id: UUID) -> Payment | None:
+    """The payment that a checkout led to, None while nobody has paid."""
+    return await repository.find_of_checkout(session, agency_id, checkout_id)
 
 
 async def payments_of_invoice(

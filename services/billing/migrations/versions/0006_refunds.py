@@ -18,6 +18,13 @@ def upgrade() -> None:
     _disputes()
     _refunds()
     _lookouts()
+    # Webhooks about refunds name the payment alone; its agency is found with it.
+    op.create_index(
+        "payments_at_provider",
+        "payments",
+        ["provider_id", "provider"],
+        postgresql_where=sa.text("provider_id IS NOT NULL"),
+    )
 
 
 def _disputes() -> None:

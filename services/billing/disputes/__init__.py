@@ -1,0 +1,1 @@
+"""Disputes: payments that a client's bank asks back, as the provider tells of them."""

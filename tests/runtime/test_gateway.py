@@ -27,6 +27,7 @@ ROUTES = {
     ),
     "billing": (
         *("/api/invoices/1/pdf", "/api/quotes", "/api/payments", "/api/disputes", "/api/payment-account"),
+        *("/api/reminder-settings", "/api/recurring-invoices/1/upcoming"),
         *("/api/webhooks/stripe/1", "/pay/1"),
     ),
     "notify": (

@@ -26,9 +26,9 @@ ROUTES = {
         *("/api/portal/messages", "/api/portal/sign/1"),
     ),
     "billing": (
-        *("/api/invoices/1/pdf", "/api/quotes", "/api/payments", "/api/disputes", "/api/payment-account"),
+        *("/api/invoices/1/pdf", "/api/credit-notes/1", "/api/quotes", "/api/payments", "/api/disputes"),
         *("/api/reminder-settings", "/api/recurring-invoices/1/upcoming"),
-        *("/api/webhooks/stripe/1", "/pay/1"),
+        *("/api/payment-account", "/api/webhooks/stripe/1", "/pay/1"),
     ),
     "notify": (
         *("/api/zapier", "/api/webhook-deliveries/1/replay", "/api/events", "/api/portal/events"),

@@ -2,6 +2,7 @@
 
 import re
 from codecs import getincrementaldecoder
+from collections.abc import AsyncIterator
 
 # Enough for the header of every type below, and to tell text from the rest.
 HEAD_BYTES = 4096
@@ -62,6 +63,23 @@ def mime_type(head: bytes) -> str:
         if head.startswith(magic, offset):
             return name
     return _text_type(head)
+
+
+async def sniffed(chunks: AsyncIterator[bytes]) -> tuple[str, AsyncIterator[bytes]]:
+    """The media type of a stream, and all of the stream."""
+    head = b""
+    async for chunk in chunks:
+        head += chunk
+        if len(head) >= HEAD_BYTES:
+            break
+    return mime_type(head[:HEAD_BYTES]), _rejoined(head, chunks)
+
+
+async def _rejoined(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if head:
+        yield head
+    async for chunk in rest:
+        yield chunk
 
 
 def _zip_type(head: bytes) -> str:

@@ -11,7 +11,7 @@ from chassis.errors import Invalid
 from chassis.file_names import attachment, numbered
 from chassis.ids import new_id
 from chassis.principals import SYSTEM, Actor, Client, Principal
-from chassis.sniffing import HEAD_BYTES, mime_type
+from chassis.sniffing import sniffed
 from chassis.storage import ObjectStore, Stored
 from services.projects import events
 from services.projects.audience import Audience
@@ -59,15 +59,10 @@ async def receive(
     store: ObjectStore, *, agency_id: UUID, name: str, chunks: AsyncIterator[bytes], limit: int
 ) -> Content:
     """Stream an upload's bytes into the store; nothing stays there when they break off or pass the limit."""
-    head = b""
-    async for chunk in chunks:
-        head += chunk
-        if len(head) >= HEAD_BYTES:
-            break
-    kind = mime_type(head[:HEAD_BYTES])
+    kind, whole = await sniffed(chunks)
     key = new_key(agency_id)
     headers = {"Content-Type": kind, "Content-Disposition": attachment(name)}
-    stored = await store.put_stream(key, _rejoin(head, chunks), limit=limit, headers=headers)
+    stored = await store.put_stream(key, whole, limit=limit, headers=headers)
     return Content(key, stored.size, stored.sha256, kind)
 
 
@@ -151,10 +146,3 @@ def _replaced_by(upload: Upload, twins: list[File]) -> File | None:
     """The file whose next version this is: of two with one name, the one that the upload's visibility asks for."""
     wanted = upload.visible if upload.visible is not None else upload.notify
     return next((file for file in twins if file.visible_to_client is wanted), twins[0] if twins else None)
-
-
-async def _rejoin(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    if head:
-        yield head
-    async for chunk in rest:
-        yield chunk

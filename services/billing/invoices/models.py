@@ -263,15 +263,19 @@ class Invoice(Row, table=True):
         if self.status is not InvoiceStatus.VOID:
             self._stand(now)
 
+    def require_creditable(self) -> None:
+        """Raise for a draft, which can be changed, and for what is void."""
+        if self.status is InvoiceStatus.DRAFT:
+            raise InvoiceNotIssued
+        if self.status is InvoiceStatus.VOID:
+            raise InvoiceVoid
+
     def credit(self, minor: int, now: datetime) -> None:
         """Owe less by a credit note; CreditExceedsInvoice beyond what it asks for.
 
         With nothing left to pay it is paid where something was paid, and else void: the credit note has taken it back.
         """
-        if self.status is InvoiceStatus.DRAFT:
-            raise InvoiceNotIssued
-        if self.status is InvoiceStatus.VOID:
-            raise InvoiceVoid
+        self.require_creditable()
         if minor > self.owed_minor:
             raise CreditExceedsInvoice
         self.credited_minor += minor

@@ -1,6 +1,6 @@
 """REST of invoices."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Header, Query, Response
@@ -44,8 +44,7 @@ from services.billing.invoices.schemas import (
     for_client,
 )
 from services.billing.invoices.service import ClientHasNoEmail
-from services.billing.papers import sheets
-from services.billing.web import PAGE_HEADERS
+from services.billing.papers.answers import PAPER, Format, answer_paper
 
 router = Router(prefix="/api/invoices", tags=["Invoices"])
 if_enabled = needs_module("invoices")
@@ -58,7 +57,6 @@ Search = Annotated[
     Annotated[str, Clean] | None,
     Query(max_length=200, description="Words in the number, or in the client's name, company or address."),
 ]
-Format = Annotated[Literal["html", "pdf"] | None, Query(description="`pdf` for the PDF; wins over Accept.")]
 
 
 @router.get("", response_model=list[Anyones], dependencies=[if_enabled])
@@ -193,13 +191,7 @@ async def view_invoice(
     dependencies=[if_enabled],
     response_class=Response,
     responses={
-        200: {
-            "description": "The invoice as a paper.",
-            "content": {
-                "text/html": {"schema": {"type": "string"}},
-                "application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}},
-            },
-        },
+        200: {"description": "The invoice as a paper.", "content": PAPER},
         **problems(Unavailable),
     },
 )
@@ -214,9 +206,4 @@ async def get_invoice_paper(
 ) -> Response:
     """Show the invoice as a printable page, or as a PDF with `?format=pdf` or `Accept: application/pdf`."""
     paper = await service.get_paper(session, principal, invoice_id=invoice_id, context=context, now=now)
-    wants_pdf = "application/pdf" in accept and "text/html" not in accept
-    if format == "pdf" or (format is None and wants_pdf):
-        pdf = await sheets.pdf(context.typesetter, paper)
-        headers = {"Content-Disposition": f'inline; filename="{paper["file_name"]}.pdf"'}
-        return Response(pdf, media_type="application/pdf", headers={**headers, "Vary": "Accept"})
-    return Response(sheets.page(paper), media_type="text/html", headers={**PAGE_HEADERS, "Vary": "Accept"})
+    return await answer_paper(context.typesetter, paper, format=format, accept=accept)

@@ -1,0 +1,1 @@
+"""Credit notes: papers that take back an issued invoice, in whole or in part."""

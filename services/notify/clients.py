@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from portico.auth.v1 import directory_pb2, directory_pb2_grpc, portal_access_pb2, portal_access_pb2_grpc
 from portico.portal.v1 import settings_pb2, settings_pb2_grpc
@@ -27,10 +28,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A tenant's name."""
+    """A tenant's name, and the IANA zone that its days are of."""
 
     id: UUID
     name: str
+    time_zone: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where its days begin and end; UTC where this machine knows no zone of that name."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,7 @@ class Directory:
     async def _ask_agency(self, agency_id: UUID) -> Agency:
         request = directory_pb2.GetAgencyRequest(agency_id=str(agency_id))
         answer = await self._peers.ask(self._stub.GetAgency, request, deadline_s=DEADLINE_S)
-        return Agency(UUID(answer.agency.id), answer.agency.name)
+        return Agency(UUID(answer.agency.id), answer.agency.name, answer.agency.time_zone)
 
     async def _ask_owner(self, agency_id: UUID) -> Member:
         for member in await self.members(agency_id):

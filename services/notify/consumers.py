@@ -8,10 +8,11 @@ from chassis.consuming import Consumers
 from chassis.events import Event
 from chassis.telemetry import log
 from services.notify.context import Context
+from services.notify.digests import service as digests
 from services.notify.live import service as live
 from services.notify.mails import service as mails
 from services.notify.mails.facts import Occasion
-from services.notify.mails.occasions import OCCASIONS, orders_for
+from services.notify.mails.occasions import OCCASIONS, orders_for, project_of
 from services.notify.webhook_endpoints import service as webhook_endpoints
 from services.notify.webhook_endpoints.event_types import PUBLISHED, public_name
 from services.notify.webhook_endpoints.samples import payload_of
@@ -26,11 +27,12 @@ consumers = Consumers()
 async def something_happened(event: Event, session: AsyncSession, context: Context) -> None:
     """Queue an event's mails and webhook deliveries and keep it for streams, in the transaction that notes it."""
     now = context.clock()
+    await digests.note_project(session, event)
     if now - event.occurred_at > NEWS_FOR:
         log.warning("event_too_old_to_tell", event_id=str(event.id), type=event.type)
         return
     if orders := orders_for(event):
-        about = Occasion(event.agency_id, event.id, now)
+        about = Occasion(event.agency_id, event.id, now, project_of(event))
         await mails.queue(session, context.vault, about=about, orders=orders)
         context.mail_bell.ring_on_commit(session)
     if name := public_name(event.type):

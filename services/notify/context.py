@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from chassis.clock import Clock
+from chassis.scheduling import Scheduler
 from chassis.secrets import Vault
 from services.notify.bell import Bell
+from services.notify.clients import Directory
 from services.notify.connections import AddressGuard
 from services.notify.deliveries.dispatching import Dispatcher
 from services.notify.exports.service import Exports
 from services.notify.live.hub import Hub
+from services.notify.mails.letters import Catalogue
+from services.notify.unsubscriptions.tokens import UnsubscribeLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +25,8 @@ class Context:
     dispatcher: Dispatcher
     mail_bell: Bell[None]
     hub: Hub
+    directory: Directory
+    catalogue: Catalogue
+    unsubscribe_links: UnsubscribeLinks
+    scheduler: Scheduler
     exports: Exports

@@ -11,6 +11,7 @@ from chassis.exporting_rpc import ask_agency
 from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
+from chassis.scheduling import Scheduler
 from chassis.storage import ObjectStore
 from services.notify.bell import Bell
 from services.notify.clients import Directory, PortalSettings
@@ -21,6 +22,7 @@ from services.notify.context import Context
 from services.notify.deliveries import routes as delivery_routes
 from services.notify.deliveries.dispatching import Dispatcher
 from services.notify.deliveries.posting import Poster
+from services.notify.digests.mornings import mornings
 from services.notify.exporting import EXPORT
 from services.notify.exports import routes as export_routes
 from services.notify.exports.service import Exports, Source
@@ -30,11 +32,14 @@ from services.notify.mails import routes as mail_routes
 from services.notify.mails.composing import Composer
 from services.notify.mails.letters import Catalogue
 from services.notify.mails.sending import MailSender
+from services.notify.preferences import routes as preference_routes
 from services.notify.rpc import SERVICE, DeliveryService
 from services.notify.sweeping import Sweeper
+from services.notify.unsubscriptions import routes as unsubscription_routes
+from services.notify.unsubscriptions.tokens import UnsubscribeLinks
 from services.notify.webhook_endpoints import routes as webhook_routes
 
-DESCRIPTION = "Webhooks and their deliveries, event streams, and the export of an agency's data."
+DESCRIPTION = "Webhooks and deliveries, event streams, which mails one gets, and the export of an agency's data."
 # A slow line may take a while for all rows; longer than that no service keeps its snapshot.
 EXPORT_DEADLINE_S = 3600.0
 
@@ -56,10 +61,22 @@ def build_app(
     mail_bell: Bell[None] = Bell()
     poster = Poster(guard, tls=tls)
     store = ObjectStore(settings.storage_url)
-    sender = _mail_sender(chassis, settings, store=store, bell=mail_bell)
     dispatcher = Dispatcher(chassis.database, chassis.vault, clock, poster=poster, mail_bell=mail_bell)
-
     hub = Hub(chassis.database, chassis.bus)
+    context = Context(
+        chassis.vault,
+        clock,
+        guard=guard,
+        dispatcher=dispatcher,
+        mail_bell=mail_bell,
+        hub=hub,
+        directory=Directory(chassis.peers),
+        catalogue=Catalogue(),
+        unsubscribe_links=UnsubscribeLinks(settings.secret, settings.origin),
+        scheduler=Scheduler(chassis.database, clock, [mornings(chassis.database, chassis.vault, mail_bell)]),
+        exports=_exports(chassis, store),
+    )
+    sender = _mail_sender(chassis, settings, store=store, context=context)
     chassis.authenticator.on_revoked(hub.doubt)
 
     async def close_store() -> None:
@@ -70,22 +87,22 @@ def build_app(
         chassis,
         title="Notify",
         description=DESCRIPTION,
-        routers=[webhook_routes.router, delivery_routes.router, live_routes.router, export_routes.router, *mailbox],
-        context=Context(
-            chassis.vault,
-            clock,
-            guard=guard,
-            dispatcher=dispatcher,
-            mail_bell=mail_bell,
-            hub=hub,
-            exports=_exports(chassis, store),
-        ),
+        routers=[
+            webhook_routes.router,
+            delivery_routes.router,
+            live_routes.router,
+            preference_routes.router,
+            unsubscription_routes.router,
+            export_routes.router,
+            *mailbox,
+        ],
+        context=context,
         rpc=[
             (deliveries_pb2_grpc.add_DeliveryServiceServicer_to_server, DeliveryService(chassis.database), SERVICE),
             export_registration(chassis.database, EXPORT),
         ],
         consumers=consumers,
-        loops=[sender.run, dispatcher.run, hub.run, Sweeper(chassis.database, clock).run],
+        loops=[sender.run, dispatcher.run, hub.run, context.scheduler.run, Sweeper(chassis.database, clock).run],
         on_leaving=[hub.close],
         on_stop=[poster.close, close_store],
     )
@@ -111,18 +128,22 @@ def _exports(chassis: Chassis, store: ObjectStore) -> Exports:
     )
 
 
-def _mail_sender(chassis: Chassis, settings: Settings, *, store: ObjectStore, bell: Bell[None]) -> MailSender:
-    directory = Directory(chassis.peers)
+def _mail_sender(chassis: Chassis, settings: Settings, *, store: ObjectStore, context: Context) -> MailSender:
     composer = Composer(
-        directory, PortalSettings(chassis.peers), store=store, catalogue=Catalogue(), origin=settings.origin
+        context.directory,
+        PortalSettings(chassis.peers),
+        store=store,
+        catalogue=context.catalogue,
+        origin=settings.origin,
+        unsubscribe_links=context.unsubscribe_links,
     )
     return MailSender(
         chassis.database,
         chassis.vault,
         chassis.clock,
         composer=composer,
-        directory=directory,
-        bell=bell,
+        directory=context.directory,
+        bell=context.mail_bell,
         server=settings.mail_server,
         sender=settings.sender,
     )

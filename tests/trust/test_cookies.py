@@ -30,8 +30,11 @@ ELSEWHERE: dict[str, dict[str, str]] = {
 }
 # These GETs make something by design of their API; only an API key, which never comes along by itself, may ask.
 MAKE_SOMETHING = {"GET /api/v1/custodians/clients/{client_id}/web-otp"}
-# Rows that are written while reading: when a key was last used, and what is on its way to others and tried again.
-NOTED = {"api_keys", "client_session_tokens", "outbox", "inbox", "deliveries", "attempts", "webhook_endpoints", "mails"}
+# Rows that are written while reading: when a key was last used or a job ran, and what is on its way and tried again.
+NOTED = {
+    *("api_keys", "client_session_tokens", "job_turns", "outbox", "inbox"),
+    *("deliveries", "attempts", "webhook_endpoints", "mails"),
+}
 
 
 @pytest.mark.parametrize("origin", ELSEWHERE)

@@ -21,6 +21,8 @@ WALLET = "the client's own wallet and device"
 OF_NO_MODULE = {
     "GET /api/portal": "the whole portal; sections that are off are empty in it",
     "GET /api/portal/events": "all parts; it is silent about those that are off",
+    "GET /api/notification-preferences": "which mails one gets, of all parts",
+    "PUT /api/notification-preferences": "which mails one gets, of all parts",
     "POST /api/portal/opened": "tells that a person opened the portal",
     "GET /api/v1/portal/me": PROFILE,
     "GET /api/v1/portal/client": PROFILE,

@@ -35,6 +35,8 @@ IN_PERSON = {
     "DELETE /api/timer": "people_only",
     "POST /api/timer/start": "people_only",
     "POST /api/timer/stop": "people_only",
+    "GET /api/notification-preferences": "people_only",
+    "PUT /api/notification-preferences": "people_only",
     "POST /api/auth/password": "people_only",
     "GET /api/auth/totp": "people_only",
     "POST /api/auth/totp": "people_only",

@@ -1,6 +1,7 @@
 """Composing: from an order's facts to the letter, with the names, addresses and links of this moment."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
@@ -9,9 +10,11 @@ from chassis.errors import NotFound
 from chassis.principals import Role
 from chassis.storage import ObjectStore
 from services.notify.clients import Directory, PortalSettings, SecretLink
-from services.notify.mails.facts import Door, Facts, Money
-from services.notify.mails.letters import Branding, Catalogue, Letter, Words, one_line
+from services.notify.mails.facts import Door, Facts, Money, News, Said
+from services.notify.mails.kinds import kind_of
+from services.notify.mails.letters import Branding, Catalogue, Chapter, Letter, Line, Words, one_line
 from services.notify.mails.models import Audience, Mail
+from services.notify.unsubscriptions.tokens import Subscription, UnsubscribeLinks
 
 # Why somebody gets a mail: the words under it, by audience.
 FOOTERS = {Audience.CLIENT: "sent_to_client", Audience.INVITEE: "sent_to_invitee"}
@@ -42,22 +45,33 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A letter and its addresses; `reply_to` is empty where answers are not expected."""
+    """A letter and its addresses; `reply_to` is empty where answers are not expected.
+
+    `unsubscribe_url` turns mails of its kind off; empty where that cannot be done.
+    """
 
     letter: Letter
     to: list[tuple[str, str]]
     reply_to: tuple[str, str] | None
+    unsubscribe_url: str = ""
 
 
 class Composer:
     """Knows where names, colours, links and bytes come from."""
 
     def __init__(
-        self, directory: Directory, settings: PortalSettings, *, store: ObjectStore, catalogue: Catalogue, origin: str
+        self,
+        directory: Directory,
+        settings: PortalSettings,
+        *,
+        store: ObjectStore,
+        catalogue: Catalogue,
+        origin: str,
+        unsubscribe_links: UnsubscribeLinks,
     ) -> None:
         self._directory, self._settings, self._store = directory, settings, store
         self._catalogue = catalogue
-        self._origin = origin
+        self._origin, self._unsubscribe_links = origin, unsubscribe_links
 
     async def compose(self, mail: Mail, facts: Facts, *, now: datetime) -> Composed:
         """The letter; raises NobodyThere or LinkEnded when it can never be sent, Unavailable when it cannot be now."""
@@ -67,6 +81,7 @@ class Composer:
         link = await self._link(mail, facts)
         branding = await self._branding(mail)
         attached, too_large = await self._attached(facts)
+        unsubscribe_url = self._unsubscribe_url(mail)
         words = Words(
             key=mail.template,
             values=_values(facts, branding) | _end_of(link, now),
@@ -75,13 +90,16 @@ class Composer:
             button_url=link.url if link else self._door(facts, recipient),
             footer=FOOTERS.get(mail.audience, "sent_to_member"),
             variant="too_large" if too_large else facts.variant,
+            unsubscribe_url=unsubscribe_url,
+            chapters=_chapters(facts.news, branding),
+            more_news=facts.more_news,
         )
         letter = self._catalogue.letter(words, branding, name=recipient.name, address=recipient.email)
         letter.attachments.extend(attached)
         to = [(recipient.name, recipient.email)]
         if facts.also_to and facts.also_to.lower() != recipient.email.lower():
             to.append(("", facts.also_to))
-        return Composed(letter, to, await self._reply_to(mail))
+        return Composed(letter, to, await self._reply_to(mail), unsubscribe_url)
 
     async def _recipient(self, mail: Mail, facts: Facts) -> Recipient:
         if mail.audience == Audience.CLIENT:
@@ -131,6 +149,11 @@ class Composer:
             return [], True
         return [(facts.attachment.name, await self._store.get(facts.attachment.key))], False
 
+    def _unsubscribe_url(self, mail: Mail) -> str:
+        if mail.addressee is None or kind_of(mail.template).locked:
+            return ""
+        return self._unsubscribe_links.url(Subscription(mail.addressee, mail.template))
+
     def _door(self, facts: Facts, recipient: Recipient) -> str:
         if facts.door == Door.PAY:
             return facts.pay_url
@@ -146,11 +169,20 @@ def sender_of(mail_from: str) -> str:
     return address
 
 
-def _values(facts: Facts, branding: Branding) -> dict[str, str]:
-    values = {"agency": branding.agency, "portal": branding.portal, **facts.texts}
-    values |= {name: _money(amount) for name, amount in facts.money.items()}
-    values |= {name: _date(day) for name, day in facts.dates.items()}
-    values |= {name: _moment(moment) for name, moment in facts.moments.items()}
+def _chapters(news: Sequence[News], branding: Branding) -> list[Chapter]:
+    """News by project, each in the order in which it came; what belongs to no project comes last."""
+    chapters: dict[str, list[Line]] = {}
+    for one in news:
+        line = Line(one.template, _values(one, branding), excerpt=one.quote, url=one.pay_url)
+        chapters.setdefault(one.project, []).append(line)
+    return sorted((Chapter(*found) for found in chapters.items()), key=lambda chapter: not chapter.project)
+
+
+def _values(said: Said, branding: Branding) -> dict[str, str]:
+    values = {"agency": branding.agency, "portal": branding.portal, **said.texts}
+    values |= {name: _money(amount) for name, amount in said.money.items()}
+    values |= {name: _date(day) for name, day in said.dates.items()}
+    values |= {name: _moment(moment) for name, moment in said.moments.items()}
     return {name: one_line(value) for name, value in values.items()}
 
 

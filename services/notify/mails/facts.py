@@ -42,27 +42,47 @@ class SecretDoor(BaseModel):
     id: UUID
 
 
-class Facts(BaseModel):
-    """Values of the catalogue's placeholders by kind, so that they are written in the recipient's language.
-
-    `variant` picks other paragraphs of the same mail. `of_company`: only for clients who belong to it when the mail is
-    sent. `address` is an invitee's. `whole_quote`: the quote stands nowhere else, so it is not shortened.
-    """
+class Said(BaseModel):
+    """Values of the catalogue's placeholders by kind, so that they are written in the recipient's language."""
 
     texts: dict[str, str] = {}
     money: dict[str, Money] = {}
     dates: dict[str, date | None] = {}
     moments: dict[str, datetime] = {}
     quote: str = ""
+    pay_url: str = ""
+
+
+class News(Said):
+    """What one mail would have said, as a digest says it; `project` is a project's name, empty where there is none."""
+
+    template: Template
+    project: str = ""
+
+
+class Facts(Said):
+    """What a mail says.
+
+    `variant` picks other paragraphs of the same mail. `of_company`: only for clients who belong to it when the mail is
+    sent. `address` is an invitee's. `whole_quote`: the quote stands nowhere else, so it is not shortened. `news` is
+    what a digest gathers, oldest first, and `more_news` how many did not fit.
+    """
+
     whole_quote: bool = False
     variant: str = ""
     of_company: UUID | None = None
     door: Door = Door.DESK
-    pay_url: str = ""
     secret: SecretDoor | None = None
     address: str = ""
     attachment: Attachment | None = None
     also_to: str = ""
+    news: list[News] = []
+    more_news: int = 0
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether a digest can say it: it carries no link that ends, no document, and is for one person alone."""
+        return not (self.secret or self.attachment or self.also_to or self.address)
 
 
 class Order(BaseModel):
@@ -76,8 +96,9 @@ class Order(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What mails are about: an event of an agency, heard of at a moment."""
+    """What mails are about: an event of an agency, heard of at a moment, and the project that it is of, if any."""
 
     agency_id: UUID
     event_id: UUID
     at: datetime
+    project_id: UUID | None = None

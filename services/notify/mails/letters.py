@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ MAX_VALUE = 200
 MAX_SUBJECT_VALUE = 80
 MAX_QUOTE = 2000
 MAX_WHOLE_QUOTE = 10_000
+MAX_EXCERPT = 240
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 # Characters that reorder or hide what follows them; a name has no need of them.
@@ -39,10 +41,29 @@ class Branding:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that a digest tells, in the words of its own mail's subject; `url` is empty where it leads nowhere."""
+
+    key: str
+    values: dict[str, str]
+    excerpt: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What a digest tells of one project; `project` is its name, empty for what belongs to none."""
+
+    project: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What is to be said: catalogue key, values of its placeholders, a person's own words, where the button leads.
 
     `variant` picks other paragraphs than usual; `footer` names the reason for the mail that stands under it.
+    `unsubscribe_url` turns such mails off, where that can be done. A digest has `chapters`.
     """
 
     key: str
@@ -52,6 +73,9 @@ class Words:
     button_url: str = ""
     footer: str = "sent_to_client"
     variant: str = ""
+    unsubscribe_url: str = ""
+    chapters: list[Chapter] = field(default_factory=list)
+    more_news: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +95,29 @@ class Catalogue:
     def __init__(self, locale: str = "en") -> None:
         self._locale = locale
 
+    def about(self, key: str) -> str:
+        """When mails of a kind come, in a few words for whoever gets them."""
+        return str(self._entries[key].get("about") or self._entries[key]["preheader"])
+
     def letter(self, words: Words, branding: Branding, *, name: str, address: str) -> Letter:
         """The letter to one recipient."""
         entry = self._entries[words.key]
-        common = self._entries["common"]
         values = {"agency": branding.agency, "portal": branding.portal, **words.values}
-        values |= {"recipient": name, "address": address}
+        values |= {"recipient": name, "address": address, "more_news": str(words.more_news)}
+        values["first"] = self._sentence(words.chapters[0].lines[0]) if words.chapters else ""
+        page = self._page(words, branding, name=name, values=values)
+        return Letter(
+            subject=_fill_subject(entry["subject"], values),
+            text=self._rendered("mail.txt.j2", page, _fill_text, values),
+            html=self._rendered("mail.html.j2", page, _fill_html, values),
+            sender=one_line(branding.sender, MAX_SUBJECT_VALUE),
+        )
+
+    def _page(self, words: Words, branding: Branding, *, name: str, values: dict[str, str]) -> dict[str, Any]:
+        """What both layouts are filled with."""
+        entry, common = self._entries[words.key], self._entries["common"]
         quote, shortened = _quote(words.quote, MAX_WHOLE_QUOTE if words.whole_quote else MAX_QUOTE)
-        page = {
+        return {
             "locale": self._locale,
             "direction": common["direction"],
             "entry": entry,
@@ -91,13 +130,25 @@ class Catalogue:
             "button_url": words.button_url,
             "details": {label: values[key] for key, label in entry.get("details", {}).items()},
             "brand": _style(branding),
+            "chapters": words.chapters,
+            "no_project": common["no_project"] if len(words.chapters) > 1 else "",
+            "more_news": common["more_news"] if words.more_news else "",
+            "unsubscribe_url": words.unsubscribe_url,
+            "unsubscribe": entry.get("unsubscribe", common["unsubscribe"]),
         }
-        return Letter(
-            subject=_fill_subject(entry["subject"], values),
-            text=self._layouts.get_template("mail.txt.j2").render(page, fill=lambda line: _fill_text(line, values)),
-            html=self._layouts.get_template("mail.html.j2").render(page, fill=lambda line: _fill_html(line, values)),
-            sender=one_line(branding.sender, MAX_SUBJECT_VALUE),
+
+    def _rendered(
+        self, layout: str, page: dict[str, Any], fill: Callable[[str, dict[str, str]], str], values: dict[str, str]
+    ) -> str:
+        def sentence(line: Line) -> str:
+            return fill(self._entries[line.key]["subject"], line.values)
+
+        return self._layouts.get_template(layout).render(
+            page, fill=lambda words: fill(words, values), sentence=sentence, excerpt=_excerpt
         )
+
+    def _sentence(self, line: Line) -> str:
+        return _fill_subject(self._entries[line.key]["subject"], line.values)
 
     @cached_property
     def _entries(self) -> dict[str, Any]:
@@ -145,6 +196,10 @@ def _isolated(value: str) -> str:
 def _quote(content: str, limit: int) -> tuple[str, bool]:
     plain = _TRICKS.sub("", _CONTROLS_IN_TEXT.sub("", content.replace("\r\n", "\n"))).strip()
     return (plain, False) if len(plain) <= limit else (plain[:limit].rstrip() + "…", True)
+
+
+def _excerpt(content: str) -> str:
+    return one_line(content, MAX_EXCERPT)
 
 
 def _style(branding: Branding) -> dict[str, str]:

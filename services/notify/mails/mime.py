@@ -5,6 +5,7 @@ from datetime import datetime
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import format_datetime
 from uuid import UUID
 
@@ -13,6 +14,25 @@ from services.notify.mails.composing import Composed
 from services.notify.mails.letters import MAX_SUBJECT_VALUE, one_line
 
 _URL = re.compile(r"https?://[^\s<>\"']+")
+
+
+class _Unfolded(str):
+    """The value of a header on one line, however long.
+
+    The standard library would take a long address apart into encoded words, which may not stand there (RFC 2047,
+    section 5) and which no mail program puts together again.
+    """
+
+    name: str
+
+    def __new__(cls, name: str, value: str) -> "_Unfolded":
+        made = super().__new__(cls, value)
+        made.name = name
+        return made
+
+    def fold(self, *, policy: Policy) -> str:
+        """The whole header field; an address is shorter than the 998 octets that a line may have."""
+        return f"{self.name}: {self}{policy.linesep}"
 
 
 class AddressUnusable(Invalid):
@@ -40,6 +60,10 @@ def build(composed: Composed, *, id: UUID, sender: str, now: datetime) -> EmailM
     message["Message-ID"] = f"<{id}@{sender.rpartition('@')[2]}>"
     # RFC 3834: vacation programs stay silent.
     message["Auto-Submitted"] = "auto-generated"
+    if composed.unsubscribe_url:
+        # RFC 8058: mail programs show a button, and post to the address when it is pressed.
+        message["List-Unsubscribe"] = _Unfolded("List-Unsubscribe", f"<{composed.unsubscribe_url}>")
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     for name, content in letter.attachments:

@@ -8,6 +8,7 @@ from sqlalchemy import LargeBinary
 from sqlmodel import Field
 
 from chassis.tables import Row, enum_column, timestamp
+from services.notify.addressees import Addressee, Side
 
 # Before the first, second, ... try: quick at first, since most refusals (greylisting, a restart) pass within minutes.
 SCHEDULE = (
@@ -28,13 +29,20 @@ LEASE = timedelta(seconds=120)
 
 
 class MailStatus(StrEnum):
-    """Where a mail stands. `split`: it was for all members, and each has a mail of their own now."""
+    """Where a mail stands.
+
+    `split`: it was for all members, and each has a mail of their own now. `held`: it waits for a digest; `gathered`:
+    it stands in one. `unwanted`: whom it was for has turned mails of its kind off.
+    """
 
     QUEUED = "queued"
     RETRYING = "retrying"
     SENT = "sent"
     FAILED = "failed"
     SPLIT = "split"
+    HELD = "held"
+    GATHERED = "gathered"
+    UNWANTED = "unwanted"
 
 
 OPEN = (MailStatus.QUEUED, MailStatus.RETRYING)
@@ -76,6 +84,7 @@ class Template(StrEnum):
     INVOICE_PAID = "invoice_paid"
     RECURRING_INVOICE_FAILED = "recurring_invoice_failed"
     ENDPOINT_DISABLED = "endpoint_disabled"
+    DIGEST = "digest"
     PORTAL_INVITATION = "portal_invitation"
     MAGIC_LINK = "magic_link"
     MEMBER_INVITATION = "member_invitation"
@@ -88,7 +97,7 @@ class Mail(Row, table=True):
 
     `recipient_id` is the client or member written to, or an invitee's invitation; the nil UUID where the audience
     says it all. `facts` and `message` are sealed and bound to the row's id; `message` is what the development mailbox
-    keeps of it.
+    keeps of it. `project_id` is the project that the event was about, if any.
     """
 
     __tablename__ = "mails"
@@ -97,6 +106,7 @@ class Mail(Row, table=True):
     template: Template = enum_column(Template)
     audience: Audience = enum_column(Audience)
     recipient_id: UUID = UUID(int=0)
+    project_id: UUID | None = None
     facts: bytes | None = Field(default=None, sa_type=LargeBinary)
     message: bytes | None = Field(default=None, sa_type=LargeBinary)
     status: MailStatus = enum_column(MailStatus, MailStatus.QUEUED)
@@ -105,6 +115,13 @@ class Mail(Row, table=True):
     next_attempt_at: datetime | None = timestamp()
     claimed_until: datetime | None = timestamp()
     sent_at: datetime | None = timestamp()
+
+    @property
+    def addressee(self) -> Addressee | None:
+        """The one member or client whom it is for; None where it is for several, or for somebody who is neither."""
+        if self.audience not in (Audience.CLIENT, Audience.MEMBER):
+            return None
+        return Addressee(self.agency_id, Side(self.audience), self.recipient_id)
 
     def sent(self, now: datetime, *, kept: bytes | None = None) -> None:
         """The mail server has taken it. What it said is wiped, save for what the development mailbox keeps."""
@@ -115,6 +132,20 @@ class Mail(Row, table=True):
     def split(self) -> None:
         """Each member has a mail of their own now."""
         self._finish(MailStatus.SPLIT)
+
+    def hold(self) -> None:
+        """It waits for a digest, with what it is to say."""
+        self.status = MailStatus.HELD
+        self.next_attempt_at = None
+        self.claimed_until = None
+
+    def gathered(self) -> None:
+        """What it says stands in a digest now."""
+        self._finish(MailStatus.GATHERED)
+
+    def unwanted(self) -> None:
+        """Whom it was for does not want it."""
+        self._finish(MailStatus.UNWANTED)
 
     def fail(self, reason: str) -> None:
         """It cannot be sent, now or later."""

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.notify.mails.models import LEASE, Mail
+from services.notify.addressees import Addressee
+from services.notify.mails.models import LEASE, Mail, MailStatus
 
 _CLAIM = text(
     """
@@ -43,6 +44,23 @@ async def lock(session: AsyncSession, mail_id: UUID) -> Mail | None:
     return (await session.execute(query)).scalar_one_or_none()
 
 
+async def lock_held(session: AsyncSession, addressee: Addressee) -> Sequence[Mail]:
+    """Mails to somebody that wait for a digest, oldest first, held until the transaction ends."""
+    query = (
+        select(Mail)
+        .where(
+            col(Mail.agency_id) == addressee.agency_id,
+            # As a literal, so that the partial index is found.
+            text("status = 'held'"),
+            col(Mail.audience) == addressee.side,
+            col(Mail.recipient_id) == addressee.id,
+        )
+        .order_by(col(Mail.created_at), col(Mail.id))
+        .with_for_update()
+    )
+    return (await session.execute(query)).scalars().all()
+
+
 async def newest_kept(session: AsyncSession, *, limit: int) -> Sequence[Mail]:
     """Sent mails whose message was kept, newest first."""
     query = select(Mail).where(col(Mail.message).is_not(None)).order_by(col(Mail.sent_at).desc()).limit(limit)
@@ -62,5 +80,6 @@ async def count_open(session: AsyncSession) -> int:
 
 
 async def forget_before(session: AsyncSession, moment: datetime) -> None:
-    """Remove mails that ended and were made before a moment."""
-    await session.execute(delete(Mail).where(col(Mail.created_at) < moment, col(Mail.next_attempt_at).is_(None)))
+    """Remove mails that ended and were made before a moment; what waits for a digest has not ended."""
+    ended = (col(Mail.next_attempt_at).is_(None), col(Mail.status) != MailStatus.HELD)
+    await session.execute(delete(Mail).where(col(Mail.created_at) < moment, *ended))

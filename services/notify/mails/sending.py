@@ -16,12 +16,16 @@ from chassis.secrets import Vault
 from chassis.telemetry import log
 from services.notify.bell import Bell
 from services.notify.clients import Directory
+from services.notify.digests import service as digests
 from services.notify.mails import service
 from services.notify.mails.composing import Composer, LinkEnded, NobodyThere
+from services.notify.mails.facts import Facts
 from services.notify.mails.mailbox import keep
 from services.notify.mails.mime import AddressUnusable, build, without_links
 from services.notify.mails.models import Audience, Mail
 from services.notify.mails.smtp import MailRefused, MailServer
+from services.notify.preferences import service as preferences
+from services.notify.preferences.models import Frequency
 
 CONCURRENCY = 8
 POLL_S = 1.0
@@ -79,7 +83,7 @@ class MailSender:
             if mail.audience == Audience.MEMBERS:
                 await self._split(mail)
             else:
-                await self._write_to_one(mail)
+                await self._do_as_wished(mail)
         except (MailRefused, NobodyThere, LinkEnded, AddressUnusable) as refusal:
             reason = without_links(refusal.detail)
             _MAILS.labels("failed").inc()
@@ -94,8 +98,35 @@ class MailSender:
             async with self.database.unit(mail.agency_id) as session:
                 await service.note_deferred(session, mail_id=mail.id, reason=reason, now=self.clock())
 
-    async def _write_to_one(self, mail: Mail) -> None:
-        composed = await self.composer.compose(mail, service.facts_of(mail, self.vault), now=self.clock())
+    async def _do_as_wished(self, mail: Mail) -> None:
+        """Send it, have it wait for a digest, or let it be: as whom it is for wants it at this moment."""
+        facts = service.facts_of(mail, self.vault)
+        frequency = await self._frequency(mail)
+        if frequency == Frequency.NEVER:
+            async with self.database.unit(mail.agency_id) as session:
+                await service.note_unwanted(session, mail_id=mail.id)
+            _MAILS.labels("unwanted").inc()
+        elif frequency == Frequency.DAILY and facts.can_wait:
+            await self._hold(mail)
+        else:
+            await self._write_to_one(mail, facts)
+
+    async def _frequency(self, mail: Mail) -> Frequency:
+        if mail.addressee is None:
+            return Frequency.NOW
+        async with self.database.unit(mail.agency_id) as session:
+            wished = await preferences.frequencies_of(session, mail.addressee, [mail.template])
+        return wished[mail.template]
+
+    async def _hold(self, mail: Mail) -> None:
+        assert mail.addressee, "somebody wants a digest"
+        agency = await self.directory.agency(mail.agency_id)
+        async with self.database.unit(mail.agency_id) as session:
+            await digests.hold(session, mail.addressee, mail_id=mail.id, zone=agency.zone, now=self.clock())
+        _MAILS.labels("held").inc()
+
+    async def _write_to_one(self, mail: Mail, facts: Facts) -> None:
+        composed = await self.composer.compose(mail, facts, now=self.clock())
         message = build(composed, id=mail.id, sender=self.sender, now=self.clock())
         if self.server:
             await self.server.send(message)

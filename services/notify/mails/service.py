@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.errors import NotFound
 from chassis.secrets import Vault
+from services.notify.addressees import Addressee
 from services.notify.mails import repository
 from services.notify.mails.facts import Facts, Occasion, Order
 from services.notify.mails.models import Audience, Mail
@@ -25,6 +26,7 @@ async def queue(session: AsyncSession, vault: Vault, *, about: Occasion, orders:
             template=order.template,
             audience=order.audience,
             recipient_id=order.recipient_id,
+            project_id=about.project_id,
             next_attempt_at=about.at,
         )
         mail.facts = vault.seal(order.facts.model_dump_json().encode(), str(mail.id))
@@ -54,7 +56,7 @@ async def split_for_members(
     orders = [
         Order(template=mail.template, audience=Audience.MEMBER, recipient_id=member, facts=facts) for member in members
     ]
-    await queue(session, vault, about=Occasion(mail.agency_id, mail.event_id, now), orders=orders)
+    await queue(session, vault, about=Occasion(mail.agency_id, mail.event_id, now, mail.project_id), orders=orders)
     mail.split()
 
 
@@ -74,6 +76,23 @@ async def note_deferred(session: AsyncSession, *, mail_id: UUID, reason: str, no
     """The mail could not be sent this time."""
     if mail := await repository.lock(session, mail_id):
         mail.retry(reason, now)
+
+
+async def note_unwanted(session: AsyncSession, *, mail_id: UUID) -> None:
+    """Whom the mail was for has turned mails of its kind off."""
+    if mail := await repository.lock(session, mail_id):
+        mail.unwanted()
+
+
+async def hold(session: AsyncSession, *, mail_id: UUID) -> None:
+    """The mail waits for a digest."""
+    if mail := await repository.lock(session, mail_id):
+        mail.hold()
+
+
+async def held_for(session: AsyncSession, addressee: Addressee) -> Sequence[Mail]:
+    """Mails that wait for somebody's digest, oldest first, held until the transaction ends."""
+    return await repository.lock_held(session, addressee)
 
 
 async def mailbox(session: AsyncSession) -> Sequence[Mail]:

@@ -23,6 +23,7 @@ NAMES = (
         "title",
         "expires",
         "rating",
+        "day",
         "author",
     ),
 )

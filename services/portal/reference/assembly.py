@@ -31,6 +31,7 @@ CHAPTERS = {
     "Portal profile": "Who a client is, with address, picture and figures: the client's own view.",
     "Client portal": "Invitations and portal tokens; how the portal looks and what is switched on.",
     "Custodian clients": "Clients that the agency's own backend makes and signs in.",
+    "Notifications": "Which mails one gets, and how soon.",
     "Webhooks": "Telling the agency's own tools what happened.",
     "Data": "Taking everything along that is kept of an agency.",
     "Live": "The same while it happens, as event streams, for the agency and its clients.",

@@ -1,0 +1,1 @@
+"""Preferences: which mails a person gets at once, once a day, or never."""

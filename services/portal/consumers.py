@@ -10,6 +10,7 @@ from chassis.consuming import Consumers
 from chassis.events import Event
 from services.portal.dependencies import Context
 from services.portal.invitations import service as invitations
+from services.portal.leads import service as leads
 from services.portal.profiles import service as profiles
 from services.portal.replicas import service
 
@@ -78,6 +79,7 @@ async def client_deleted(event: Event, session: AsyncSession, context: Context) 
     )
     await invitations.forget_client(session, event.agency_id, client_id=event.aggregate_id)
     await profiles.forget_profile(session, event.agency_id, client_id=event.aggregate_id, now=event.occurred_at)
+    await leads.forget_client(session, event.agency_id, client_id=event.aggregate_id, now=event.occurred_at)
 
 
 @consumers.on("auth.company.created", "auth.company.updated")

@@ -11,6 +11,9 @@ from chassis.http.dependencies import Budgets, CurrentStaff, get_context
 from services.portal.blobs.gallery import Gallery
 from services.portal.blobs.receiving import Receiving
 from services.portal.clients import Directory, Papers, Work
+from services.portal.intake_forms.stamps import Stamps
+from services.portal.leads.conversion import Converter
+from services.portal.leads.keeping import Keeper
 from services.portal.pages.assets import Assets
 from services.portal.portal_tokens.tokens import Tokens
 from services.portal.reference.documents import Documents
@@ -37,6 +40,10 @@ class Context:
     identities: Identities
     gallery: Gallery
     receiving: Receiving
+    stamps: Stamps
+    keeper: Keeper
+    converter: Converter
+    origin: str
 
 
 async def _within_budget(staff: CurrentStaff, budgets: Budgets) -> None:

@@ -10,6 +10,8 @@ from services.portal.accesses.models import Access
 from services.portal.accesses.schemas import AccessClient, AccessCompany, AccessPublic
 from services.portal.invitations.models import Invitation
 from services.portal.invitations.schemas import InvitationPublic
+from services.portal.leads.models import Lead
+from services.portal.leads.schemas import lead_public
 from services.portal.portal_settings.models import PortalSettings
 from services.portal.portal_settings.schemas import PortalSettingsPublic
 
@@ -45,3 +47,13 @@ async def token_accessed(session: AsyncSession, access: Access, *, client: Clien
         accessed_at=now,
     )
     await announce(session, "portal.token.accessed", row=access, actor=client.actor, data=data, now=now)
+
+
+async def lead_created(session: AsyncSession, lead: Lead, *, actor: Actor, now: datetime) -> None:
+    """Somebody filled in an intake form; or what was taken for spam turned out to be none."""
+    await announce(session, "portal.lead.created", row=lead, actor=actor, data=lead_public(lead), now=now)
+
+
+async def lead_converted(session: AsyncSession, lead: Lead, *, actor: Actor, now: datetime) -> None:
+    """A lead has become a client and a project."""
+    await announce(session, "portal.lead.converted", row=lead, actor=actor, data=lead_public(lead), now=now)

@@ -20,7 +20,15 @@ from services.portal.consumers import consumers
 from services.portal.dashboards import routes as dashboards
 from services.portal.dependencies import Context
 from services.portal.exporting import EXPORT
+from services.portal.intake_forms import routes as intake_forms
+from services.portal.intake_forms.stamps import Stamps
 from services.portal.invitations import routes as invitations
+from services.portal.leads import routes as leads
+from services.portal.leads import submitting
+from services.portal.leads.conversion import Converter
+from services.portal.leads.keeping import Keeper
+from services.portal.leads.sweeping import Sweeper as LeadSweeper
+from services.portal.makers import Makers
 from services.portal.pages import refusals
 from services.portal.pages import routes as pages
 from services.portal.pages.assets import Assets
@@ -48,6 +56,9 @@ ROUTERS = (
     profiles.router,
     dashboards.router,
     blobs.router,
+    intake_forms.router,
+    submitting.router,
+    leads.router,
     welcomes.router,
     reference.router,
     pages.router,
@@ -80,6 +91,10 @@ def build_app(
         identities=Identities(chassis.database, directory),
         gallery=Gallery(chassis.database, store, Pictures()),
         receiving=Receiving(),
+        stamps=Stamps(settings.secret),
+        keeper=Keeper(chassis.database, store),
+        converter=Converter(chassis.database, Makers(chassis.peers)),
+        origin=settings.origin,
     )
     app = application(
         chassis,
@@ -92,7 +107,7 @@ def build_app(
             export_registration(chassis.database, EXPORT),
         ],
         consumers=consumers,
-        loops=[Sweeper(chassis.database, store, clock).run],
+        loops=[Sweeper(chassis.database, store, clock).run, LeadSweeper(chassis.database, store, clock).run],
         on_start=[context.doors.start],
         on_stop=[context.gallery.close],
     )

@@ -26,6 +26,8 @@ CHAPTERS = {
     "Recurring invoices": "Invoices that are issued by themselves, week by week or month by month.",
     "Reminders": "Mails to clients about invoices that come due and are not paid.",
     "Payments": "Money that came in, and the providers that tell of it.",
+    "Intake": "Forms that anyone may fill in who is no client yet.",
+    "Leads": "What came in by intake forms, until it is a client and a project.",
     "Portal": "What a client sees and does, with a portal token.",
     "Client sessions": "How a client signs in without a portal token: by a mailed link, or handed over by the agency.",
     "Portal profile": "Who a client is, with address, picture and figures: the client's own view.",

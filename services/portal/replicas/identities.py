@@ -1,5 +1,7 @@
 """Who a client is: from the replicas, or from auth where its events have not arrived."""
 
+from uuid import UUID
+
 from chassis.database import Database
 from chassis.errors import NotFound
 from chassis.principals import Client
@@ -26,3 +28,9 @@ class Identities:
         if facts is None:
             raise NotFound
         return facts
+
+    async def agency_slug(self, agency_id: UUID) -> str:
+        """The short name of an agency; Unavailable when nobody can tell."""
+        async with self._database.reader(agency_id) as reader:
+            slug = await repository.read_slug(reader, agency_id)
+        return slug or (await self._directory.agency(agency_id)).slug

@@ -55,6 +55,8 @@ _READ_COMPANY = (
     " FROM companies WHERE agency_id = $1 AND id = $2 AND deleted_at IS NULL"
 )
 
+_READ_SLUG = "SELECT slug FROM agencies WHERE agency_id = $1"
+
 
 async def save_agency(session: AsyncSession, agency: Agency, *, now: datetime) -> None:
     """Take over an agency unless a later version is known."""
@@ -96,3 +98,9 @@ async def read_holder(reader: Reader, holder: Holder) -> Record | None:
     """Number, name, email and company of a client, or of a company that has come by itself; None when unknown."""
     query = _READ_COMPANY if holder.is_company else _READ_CLIENT
     return await reader.fetchrow(query, holder.agency_id, holder.id)
+
+
+async def read_slug(reader: Reader, agency_id: UUID) -> str | None:
+    """An agency's short name; None when it is unknown."""
+    slug: str | None = await reader.fetchval(_READ_SLUG, agency_id)
+    return slug

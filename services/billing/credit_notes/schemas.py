@@ -10,14 +10,16 @@ from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_va
 from chassis.money import Amount, Number, to_major
 from chassis.schemas import Input, Output, Text, Timestamp
 from services.billing.credit_notes.models import CreditNote
-from services.billing.invoices.schemas import (
+from services.billing.invoices.fields import (
     MAX_LINES,
     MAX_QUANTITY,
+    LineInput,
+    Positive,
+)
+from services.billing.invoices.schemas import (
     ClientCardPublic,
     DiscountPublic,
-    LineInput,
     LinePublic,
-    Positive,
     TaxPublic,
 )
 from services.billing.invoices.totals import QUANTITY_DECIMALS

@@ -30,7 +30,8 @@ def _money(column: str) -> str:
 
 LABEL = "'INV-' || lpad(i.number::text, greatest(4, length(i.number::text)), '0')"
 
-_OWED = "CASE WHEN i.status = 'void' THEN 0 ELSE i.amount_minor - i.credited_minor END"
+_OWED = "(CASE WHEN i.status = 'void' THEN 0 ELSE i.amount_minor - i.credited_minor END)"
+_DUE = f"greatest({_OWED} - i.paid_minor, 0)"
 
 # The fields of InvoiceForClient; $1 agency, $2 now, $3 origin. The client is looked up for the rows of the page
 # only: a join would make Postgres read every row of the agency behind row-level security.
@@ -53,8 +54,13 @@ _FOR_CLIENT = {
     "amount": _money("i.amount_minor"),
     "amountCredited": _money("i.credited_minor"),
     "amountPaid": _money("i.paid_minor"),
-    "amountDue": _money(f"greatest({_OWED} - i.paid_minor, 0)"),
+    "amountDue": _money(_DUE),
     "amountOverpaid": _money(f"greatest(i.paid_minor - {_OWED}, 0)"),
+    "deposit": "i.shown -> 'deposit'",
+    "depositAmount": _money("i.deposit_minor"),
+    "depositDue": _money(f"least(greatest(i.deposit_minor - i.paid_minor, 0), {_DUE})"),
+    "allowPartialPayments": "i.in_parts",
+    "minimumPayment": _money("nullif(i.least_minor, 0)"),
     "issueDate": "i.issued_on",
     "dueDate": "i.due_on",
     "overdue": "i.status IN ('sent', 'viewed', 'partially_paid')"

@@ -21,6 +21,8 @@ from services.billing.invoices.lines import (
     stored_discount,
     stored_line,
 )
+from services.billing.invoices.parts import Payable
+from services.billing.invoices.terms import Terms, public_deposit, restored_deposit, stored_deposit
 
 PAY_KEY_BYTES = 16
 # An event carries the whole invoice, and NATS takes messages of up to 1 MB.
@@ -113,6 +115,11 @@ class Invoice(Row, table=True):
     amount_minor: int = _minor()
     paid_minor: int = _minor()
     credited_minor: int = _minor()
+    deposit: dict[str, Any] | None = json_column(lambda: None)
+    deposit_minor: int = _minor()
+    deposit_on: date | None = None
+    in_parts: bool = False
+    least_minor: int = _minor()
     issued_on: date | None = None
     due_on: date
     notes: str = ""
@@ -151,6 +158,21 @@ class Invoice(Row, table=True):
     def overpaid_minor(self) -> int:
         """What was received beyond what is owed, so that the agency should give it back."""
         return max(0, self.paid_minor - self.owed_minor)
+
+    @property
+    def terms(self) -> Terms:
+        """How it may be paid."""
+        return Terms(restored_deposit(self.deposit), self.in_parts, self.least_minor)
+
+    @property
+    def payable(self) -> Payable:
+        """What of it can be paid now."""
+        return Payable.of(
+            self.due_minor,
+            deposit_due_minor=min(self.due_minor, max(0, self.deposit_minor - self.paid_minor)),
+            least_minor=self.least_minor or 10**self.decimals,  # one unit of the currency
+            in_parts=self.in_parts,
+        )
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether something is owed and its day has passed where the agency is; in UTC until that was looked up."""
@@ -197,6 +219,18 @@ class Invoice(Row, table=True):
         if issued_on and due_on < issued_on:
             raise Invalid.field("dueDate", "must not be before the issue date")
         self.issued_on, self.due_on = issued_on, due_on
+
+    def set_terms(self, terms: Terms) -> None:
+        """Set how the draft may be paid, once it is written and has its days; Invalid for a deposit beyond them."""
+        self.require_draft()
+        terms.require_within(self.amount_minor)
+        deposit = terms.deposit
+        self.in_parts, self.least_minor = terms.in_parts, terms.least_minor
+        self.deposit = stored_deposit(deposit)
+        self.deposit_minor = deposit.of(self.amount_minor) if deposit else 0
+        self.deposit_on = deposit.day(issued_on=self.issued_on, due_on=self.due_on) if deposit else None
+        shown = public_deposit(deposit, self.deposit_on, self.currency) if deposit and self.deposit_on else None
+        self.shown = {**self.shown, "deposit": shown}
 
     def require_draft(self) -> None:
         """Raise InvoiceNotDraft unless it may still be changed."""

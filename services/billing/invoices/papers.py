@@ -29,11 +29,20 @@ def paper_of(invoice: Invoice, client: Client, *, agency: str, now: datetime) ->
         "facts": [
             *([fact("Issued", written_day(invoice.issued_on))] if invoice.issued_on else []),
             fact("Due", written_day(invoice.due_on)),
+            *_deposit(invoice),
             fact("Amount due", due, is_strong=True),
         ],
         "totals": [*sheet["totals"], *_settled(invoice, due)],
         "stamp": "VOID" if invoice.status is InvoiceStatus.VOID and not _is_credited(invoice) else "",
     }
+
+
+def _deposit(invoice: Invoice) -> list[dict[str, Any]]:
+    """What is asked for first, while it is."""
+    minor = invoice.payable.deposit_due_minor
+    if not minor:
+        return []
+    return [fact(f"Deposit due {written_day(invoice.deposit_on)}", printed(minor, invoice.currency))]
 
 
 def _settled(invoice: Invoice, due: str) -> list[dict[str, Any]]:

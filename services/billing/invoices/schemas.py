@@ -2,118 +2,31 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Any, Self
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import ConfigDict, Field, model_validator
 
-from chassis.money import Amount, Currency, Number, to_major, to_minor
-from chassis.schemas import Clean, Input, Output, Patch, Text, Timestamp
+from chassis.money import Amount, Currency, to_major
+from chassis.schemas import Input, Output, Patch, Text, Timestamp
+from services.billing.invoices.fields import (
+    Day,
+    DepositInput,
+    DiscountInput,
+    Lines,
+    MinimumPayment,
+    Positive,
+    least_of,
+    read_lines,
+)
 from services.billing.invoices.lines import Content
 from services.billing.invoices.models import Invoice, InvoiceStatus
-from services.billing.invoices.totals import (
-    QUANTITY_DECIMALS,
-    RATE_DECIMALS,
-    Discount,
-    DiscountType,
-    Line,
-)
+from services.billing.invoices.terms import Terms
+from services.billing.invoices.totals import DiscountType
 from services.billing.replicas.models import Client
 
-MAX_LINES = 1000
-MAX_QUANTITY = 10**9
-EARLIEST, LATEST = date(1970, 1, 1), date(2200, 12, 31)
 # The default of what may be left out but not be null: Pydantic does not check defaults.
 _UNSET: Any = None
-# What the line of an invoice says that was made from a bare amount.
-SERVICES = "Services"
-
-
-def _written_day(value: Any) -> Any:
-    # Pydantic would read numbers as seconds since 1970.
-    if not isinstance(value, (str, date)):
-        raise ValueError("must be a date such as 2026-03-31")
-    return value
-
-
-def _sensible_day(day: date) -> date:
-    if not EARLIEST <= day <= LATEST:
-        raise ValueError(f"must be between {EARLIEST} and {LATEST}")
-    return day
-
-
-Day = Annotated[
-    date,
-    BeforeValidator(_written_day),
-    AfterValidator(_sensible_day),
-    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-03-31"]}),
-]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=100), Clean]
-Description = Annotated[str, StringConstraints(min_length=1, max_length=1000), Clean]
-Positive = Annotated[Number, Field(gt=0), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
-NotNegative = Annotated[Number, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
-Quantity = Annotated[
-    Number,
-    Field(gt=0, le=MAX_QUANTITY, decimal_places=QUANTITY_DECIMALS),
-    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": MAX_QUANTITY}),
-]
-Rate = Annotated[
-    Number,
-    Field(ge=0, le=100, decimal_places=RATE_DECIMALS),
-    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
-]
-
-
-class DiscountInput(Input):
-    """A reduction: a share in percent (up to 3 decimals) or an amount of money."""
-
-    type: DiscountType
-    value: NotNegative
-
-    def read(self, currency: str, *, field: str) -> Discount:
-        """As the arithmetic takes it."""
-        if self.type is DiscountType.AMOUNT:
-            return Discount(self.type, Decimal(to_minor(self.value, currency, field=f"{field}.value")))
-        return Discount(self.type, self.value)
-
-    @model_validator(mode="after")
-    def _is_a_share(self) -> Self:
-        if self.type is DiscountType.PERCENT and (self.value > 100 or -_exponent(self.value) > RATE_DECIMALS):
-            raise ValueError(f"a discount in percent is 0 to 100 with up to {RATE_DECIMALS} decimals")
-        return self
-
-
-class LineInput(Input):
-    """One line; amounts are in the currency's major unit, rates in percent."""
-
-    description: Description
-    quantity: Quantity = Decimal(1)
-    unit_price: NotNegative
-    tax_rate: Rate | None = None
-    tax_name: Label | None = None
-    discount: DiscountInput | None = None
-
-    def read(self, currency: str, *, field: str) -> Line:
-        """As the arithmetic takes it."""
-        return Line(
-            description=self.description,
-            quantity=self.quantity,
-            unit_price_minor=to_minor(self.unit_price, currency, field=f"{field}.unitPrice"),
-            tax_rate=self.tax_rate,
-            tax_name=self.tax_name,
-            discount=self.discount.read(currency, field=f"{field}.discount") if self.discount else None,
-        )
-
-
-Lines = Annotated[list[LineInput], Field(min_length=1, max_length=MAX_LINES)]
 
 
 class InvoiceCreate(Input):
@@ -145,6 +58,9 @@ class InvoiceCreate(Input):
     issue_date: Day | None = None
     tax_inclusive: bool = False
     discount: DiscountInput | None = None
+    deposit: DepositInput | None = None
+    allow_partial_payments: bool = False
+    minimum_payment: MinimumPayment | None = None
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -158,6 +74,11 @@ class InvoiceCreate(Input):
         """What it charges for."""
         discount = self.discount.read(currency, field="discount") if self.discount else None
         return Content(currency, read_lines(self.amount, self.lines, currency), self.tax_inclusive, discount)
+
+    def terms(self, currency: str) -> Terms:
+        """How it may be paid."""
+        deposit = self.deposit.read(currency) if self.deposit else None
+        return Terms(deposit, self.allow_partial_payments, least_of(self.minimum_payment, currency))
 
 
 class InvoiceUpdate(Patch):
@@ -175,6 +96,9 @@ class InvoiceUpdate(Patch):
     issue_date: Day | None = None
     tax_inclusive: bool = _UNSET
     discount: DiscountInput | None = None
+    deposit: DepositInput | None = None
+    allow_partial_payments: bool = _UNSET
+    minimum_payment: MinimumPayment | None = None
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -204,6 +128,12 @@ class DiscountPublic(Output):
 
     type: DiscountType
     value: Amount
+
+
+class DepositPublic(DiscountPublic):
+    """What is asked for first, and when."""
+
+    due_date: date
 
 
 class LinePublic(Output):
@@ -258,6 +188,11 @@ class InvoiceForClient(Output):
     amount_paid: Amount
     amount_due: Amount
     amount_overpaid: Amount
+    deposit: DepositPublic | None
+    deposit_amount: Amount
+    deposit_due: Amount
+    allow_partial_payments: bool
+    minimum_payment: Amount | None
     issue_date: date | None
     due_date: date
     overdue: bool
@@ -280,13 +215,6 @@ class InvoiceDeleted(Output):
 
     id: UUID
     deleted: bool = True
-
-
-def read_lines(amount: Decimal | None, lines: list[LineInput] | None, currency: str) -> tuple[Line, ...]:
-    """The lines of a body, or the one line that a bare amount stands for."""
-    if lines is None:
-        return (Line(SERVICES, Decimal(1), to_minor(amount or Decimal(0), currency)),)
-    return tuple(line.read(currency, field=f"lines.{index}") for index, line in enumerate(lines))
 
 
 def invoice_public(invoice: Invoice, client: Client, *, origin: str, now: datetime) -> InvoicePublic:
@@ -314,6 +242,11 @@ def invoice_public(invoice: Invoice, client: Client, *, origin: str, now: dateti
             "amountPaid": major(invoice.paid_minor),
             "amountDue": major(invoice.due_minor),
             "amountOverpaid": major(invoice.overpaid_minor),
+            "deposit": invoice.shown.get("deposit"),
+            "depositAmount": major(invoice.deposit_minor),
+            "depositDue": major(invoice.payable.deposit_due_minor),
+            "allowPartialPayments": invoice.in_parts,
+            "minimumPayment": major(invoice.least_minor) if invoice.least_minor else None,
             "issueDate": invoice.issued_on,
             "dueDate": invoice.due_on,
             "overdue": invoice.is_overdue(now),
@@ -338,7 +271,3 @@ def payment_url(invoice: Invoice, origin: str) -> str | None:
     if invoice.status is InvoiceStatus.DRAFT:
         return None
     return f"{origin}/pay/{invoice.id}?k={invoice.pay_key}"
-
-
-def _exponent(number: Decimal) -> int:
-    return int(number.normalize().as_tuple().exponent)

@@ -15,10 +15,18 @@ from chassis.principals import Client as ClientPrincipal
 from services.billing import events
 from services.billing.context import Context
 from services.billing.invoices import listing, repository
+from services.billing.invoices.fields import least_of, read_lines
 from services.billing.invoices.listing import InvoiceFilter
 from services.billing.invoices.models import Invoice, InvoiceStatus
 from services.billing.invoices.papers import paper_of
-from services.billing.invoices.schemas import InvoiceCreate, InvoicePublic, InvoiceUpdate, invoice_public, read_lines
+from services.billing.invoices.schemas import (
+    InvoiceCreate,
+    InvoicePublic,
+    InvoiceUpdate,
+    invoice_public,
+)
+from services.billing.invoices.terms import Terms
+from services.billing.invoices.totals import DiscountType
 from services.billing.replicas import service as replicas
 from services.billing.replicas.models import Client
 
@@ -53,6 +61,7 @@ async def create_invoice(
     )
     invoice.set_days(issued_on=body.issue_date, due_on=body.due_date)
     invoice.write(body.content(currency))
+    invoice.set_terms(body.terms(currency))
     mail = None if body.draft else body.send_email
     return invoice, await add_invoice(
         session, staff.actor, invoice=invoice, client=client, context=context, now=now, mail=mail
@@ -108,7 +117,9 @@ async def update_invoice(
     invoice.set_days(
         issued_on=changes.get("issue_date", invoice.issued_on), due_on=changes.get("due_date", invoice.due_on)
     )
+    before = invoice.currency
     _rewrite(invoice, body)
+    invoice.set_terms(_terms(invoice, body, before=before))
     repository.touch(invoice, now)
     await session.flush()
     return show(invoice, client, context=context, now=now)
@@ -286,3 +297,18 @@ def _rewrite(invoice: Invoice, body: InvoiceUpdate) -> None:
         raise Invalid.field("discount", "must be given anew, or as null, with another currency")
     lines = read_lines(changes.get("amount"), changes.get("lines"), currency) if is_new else before.lines
     invoice.write(type(before)(currency, lines, changes.get("tax_inclusive", before.tax_inclusive), discount))
+
+
+def _terms(invoice: Invoice, body: InvoiceUpdate, *, before: str) -> Terms:
+    """The terms after a change; amounts in another currency than the draft's former one must be given anew."""
+    changes, terms, currency = body.changes(), invoice.terms, invoice.currency
+    deposit, least = terms.deposit, terms.least_minor
+    if "deposit" in changes:
+        deposit = body.deposit.read(currency) if body.deposit else None
+    elif deposit and currency != before and deposit.share.type is DiscountType.AMOUNT:
+        raise Invalid.field("deposit", "must be given anew, or as null, with another currency")
+    if "minimum_payment" in changes:
+        least = least_of(body.minimum_payment, currency)
+    elif least and currency != before:
+        raise Invalid.field("minimumPayment", "must be given anew, or as null, with another currency")
+    return Terms(deposit, changes.get("allow_partial_payments", terms.in_parts), least)

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from chassis.money import Amount, to_major
 from chassis.schemas import Clean, Input, Output, Text, Timestamp
-from services.billing.invoices.schemas import Day, Positive
+from services.billing.invoices.fields import Day, Positive
 from services.billing.payments.models import Payment
 from services.billing.refunds.models import Refund
 from services.billing.refunds.schemas import RefundOfPayment, refunds_of_payment

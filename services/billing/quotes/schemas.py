@@ -9,13 +9,15 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from chassis.money import Amount, Currency, to_major
 from chassis.schemas import Clean, Input, Name, Output, Patch, Text, Timestamp
-from services.billing.invoices.schemas import (
+from services.billing.invoices.fields import (
     MAX_LINES,
-    ClientCardPublic,
     Day,
     DiscountInput,
-    DiscountPublic,
     LineInput,
+)
+from services.billing.invoices.schemas import (
+    ClientCardPublic,
+    DiscountPublic,
     LinePublic,
     TaxPublic,
 )

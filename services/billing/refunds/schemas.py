@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from chassis.money import Amount, to_major
 from chassis.schemas import Clean, Input, Output, Timestamp
-from services.billing.invoices.schemas import Positive
+from services.billing.invoices.fields import Positive
 from services.billing.refunds.models import Refund, RefundKind, RefundStatus
 
 Reason = Annotated[str, StringConstraints(max_length=500), Clean]

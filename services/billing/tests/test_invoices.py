@@ -13,6 +13,7 @@ PUBLIC_KEYS = {
     *("id", "number", "status", "clientId", "client", "projectId", "currency", "lines", "taxInclusive", "discount"),
     *("subtotal", "discountTotal", "taxes", "taxTotal", "amount"),
     *("amountCredited", "amountPaid", "amountDue", "amountOverpaid", "issueDate", "dueDate"),
+    *("deposit", "depositAmount", "depositDue", "allowPartialPayments", "minimumPayment"),
     *("overdue", "notes", "paymentUrl", "sentAt", "viewedAt", "paidAt", "createdAt", "updatedAt"),
 }
 

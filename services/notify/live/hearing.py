@@ -21,7 +21,8 @@ _UPDATE = ("id", "projectId", "clientId", "content", "aiGenerated", "publishedAt
 _INVOICE = (
     *("id", "number", "status", "clientId", "client", "projectId", "currency", "lines", "taxInclusive", "discount"),
     *("subtotal", "discountTotal", "taxes", "taxTotal", "amount", "amountCredited", "amountPaid"),
-    *("amountDue", "amountOverpaid"),
+    *("amountDue", "amountOverpaid", "deposit", "depositAmount", "depositDue"),
+    *("allowPartialPayments", "minimumPayment"),
     *("issueDate", "dueDate", "overdue", "notes", "paymentUrl", "sentAt", "paidAt", "createdAt", "updatedAt"),
 )
 _QUOTE = (

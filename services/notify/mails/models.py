@@ -73,6 +73,7 @@ class Template(StrEnum):
     MESSAGE_RECEIVED = "message_received"
     PROJECT_COMPLETED = "project_completed"
     FEEDBACK_RECEIVED = "feedback_received"
+    LEAD_RECEIVED = "lead_received"
     QUOTE_SENT = "quote_sent"
     QUOTE_ACCEPTED = "quote_accepted"
     QUOTE_CHANGES_REQUESTED = "quote_changes_requested"

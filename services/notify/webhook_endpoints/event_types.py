@@ -19,6 +19,7 @@ class Noun(StrEnum):
     QUOTE = "quote"
     INVOICE = "invoice"
     PAYMENT = "payment"
+    LEAD = "lead"
     ACCESS = "access"
     INVITATION = "invitation"
     PORTAL_TOKEN = "portal_token"  # noqa: S105 (the name of a noun)
@@ -57,6 +58,8 @@ PUBLISHED: dict[str, tuple[str, Noun, str]] = {
     "billing.invoice.voided": ("invoice.voided", Noun.INVOICE, "An invoice was voided."),
     "billing.invoice.paid": ("invoice.paid", Noun.INVOICE, "An invoice was paid in full."),
     "billing.payment.received": ("payment.received", Noun.PAYMENT, "A payment arrived, in part or in full."),
+    "portal.lead.created": ("lead.created", Noun.LEAD, "Somebody filled in an intake form."),
+    "portal.lead.converted": ("lead.converted", Noun.LEAD, "A lead became a client and a project."),
     "portal.invitation.sent": ("client_portal.invitation_sent", Noun.INVITATION, "A contact or company was invited."),
     "auth.portal_token.created": ("client_portal.token_created", Noun.PORTAL_TOKEN, "A portal token was made."),
     "portal.token.accessed": ("client_portal.token_accessed", Noun.ACCESS, "A client opened the portal."),

@@ -1,4 +1,4 @@
-"""Which mails are asked for by events about getting in: invitations, sign-in links, passwords."""
+"""Which mails are asked for by events about getting in: invitations, leads, sign-in links, passwords."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -10,6 +10,7 @@ from chassis.events import Event
 from services.notify.clients import LinkKind
 from services.notify.mails.facts import Door, Facts, Order, SecretDoor
 from services.notify.mails.models import Audience, Template
+from services.notify.mails.occasions.heard import Heard, to_members
 
 # The words of the mail to the contacts of a company.
 FOR_COMPANY = "company"
@@ -51,6 +52,13 @@ class _PasswordChange(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel)
 
     member_id: UUID
+
+
+class _Lead(Heard):
+    name: str
+    email: str
+    form_name: str
+    message: str
 
 
 def _client_created(event: Event) -> list[Order]:
@@ -107,6 +115,12 @@ def _password_changed(event: Event) -> list[Order]:
     return [_to(Template.PASSWORD_CHANGED, Audience.MEMBER, change.member_id, facts)]
 
 
+def _lead_created(event: Event) -> list[Order]:
+    lead = _Lead.model_validate(event.data)
+    texts = {"lead": lead.name, "email": lead.email, "form": lead.form_name}
+    return [to_members(Template.LEAD_RECEIVED, Facts(texts=texts, quote=lead.message))]
+
+
 def _to(template: Template, audience: Audience, recipient_id: UUID, facts: Facts) -> Order:
     return Order(template=template, audience=audience, recipient_id=recipient_id, facts=facts)
 
@@ -114,6 +128,7 @@ def _to(template: Template, audience: Audience, recipient_id: UUID, facts: Facts
 ADMISSIONS: dict[str, Callable[[Event], list[Order]]] = {
     "auth.client.created": _client_created,
     "portal.invitation.sent": _portal_invitation,
+    "portal.lead.created": _lead_created,
     "auth.magic_link.requested": _magic_link,
     "auth.invitation.created": _member_invitation,
     "auth.invitation.resent": _member_invitation,

@@ -9,6 +9,7 @@ from chassis.secrets import Vault
 from chassis.typesetting import Typesetter
 from services.billing.clients import Directory
 from services.billing.providers.registry import Providers
+from services.billing.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Context:
     database: Database
     clock: Clock
     directory: Directory
+    work: Work
     typesetter: Typesetter
     providers: Providers
     vault: Vault

@@ -17,8 +17,12 @@ from services.billing.clients import Directory
 from services.billing.config import PAYSTACK_API, STRIPE_API, Settings
 from services.billing.consumers import consumers
 from services.billing.context import Context
+from services.billing.credit_notes import routes as credit_note_routes
+from services.billing.disputes import routes as dispute_routes
 from services.billing.exporting import EXPORT
+from services.billing.invoices import from_time_routes
 from services.billing.invoices import routes as invoice_routes
+from services.billing.invoices.lost_claims import lost_claims
 from services.billing.payments import routes as payment_routes
 from services.billing.providers.paystack import PaystackProvider
 from services.billing.providers.paystack_api import PaystackApi
@@ -27,8 +31,13 @@ from services.billing.providers.sandbox import SandboxProvider
 from services.billing.providers.stripe import StripeProvider
 from services.billing.quotes import routes as quote_routes
 from services.billing.quotes.expiry import expiry
+from services.billing.recurring_invoices import routes as recurring_invoice_routes
+from services.billing.recurring_invoices.issuing import issuing
+from services.billing.refunds import routes as refund_routes
+from services.billing.refunds.lookouts import lookouts
 from services.billing.reminders import routes as reminder_routes
 from services.billing.reminders.following import following_up
+from services.billing.work import Work
 
 
 def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Providers | None = None) -> FastAPI:
@@ -42,22 +51,29 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
         database=chassis.database,
         clock=clock,
         directory=Directory(chassis.peers, clock),
+        work=Work(chassis.peers),
         typesetter=typesetter,
         providers=providers,
         vault=chassis.vault,
         scheduler=Scheduler(chassis.database, clock, jobs),
         origin=settings.origin,
     )
-    jobs += [following_up(context)]
+    jobs += [following_up(context), lost_claims(context)]
+    jobs.append(issuing(context))
     return application(
         chassis,
         title="Portico billing",
         description="Quotes, invoices and their papers, payments and payment accounts.",
         routers=[
             quote_routes.router,
+            from_time_routes.router,
             invoice_routes.router,
+            credit_note_routes.router,
+            recurring_invoice_routes.router,
             reminder_routes.router,
             payment_routes.router,
+            refund_routes.router,
+            dispute_routes.router,
             account_routes.router,
             checkout_routes.router,
             webhook_routes.router,
@@ -65,7 +81,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
         context=context,
         rpc=[*rpc.registrations(context), export_registration(chassis.database, EXPORT)],
         consumers=consumers,
-        loops=[reconciliation(context), context.scheduler.run],
+        loops=[reconciliation(context), lookouts(context), context.scheduler.run],
         on_stop=[typesetter.close, providers.close],
     )
 

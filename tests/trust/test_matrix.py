@@ -36,6 +36,7 @@ MANAGERS_ONLY = {
     "DELETE /api/api-keys/{key_id}",
     "PATCH /api/v1/client-portal/config",
     "PUT /api/payment-account",
+    "PUT /api/time-settings",
     "DELETE /api/payment-account",
     "GET /api/reminder-settings",
     "PUT /api/reminder-settings",

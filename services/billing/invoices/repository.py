@@ -17,6 +17,21 @@ _NEXT_NUMBER = text(
 )
 
 
+_HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_TRY_HOLD = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
+
+
+async def hold(session: AsyncSession, invoice_id: UUID) -> None:
+    """Keep the id of an invoice that is about to be saved, until the transaction ends."""
+    await session.execute(_HOLD, {"name": f"invoices/{invoice_id}"})
+
+
+async def try_hold(session: AsyncSession, invoice_id: UUID) -> bool:
+    """The same for who does not wait; False while somebody else holds it."""
+    held: bool = (await session.execute(_TRY_HOLD, {"name": f"invoices/{invoice_id}"})).scalar_one()
+    return held
+
+
 async def find(session: AsyncSession, agency_id: UUID, invoice_id: UUID, *, lock: bool = False) -> Invoice | None:
     """The invoice; with `lock`, nobody else changes it until the transaction ends."""
     found = select(Invoice).where(Invoice.agency_id == agency_id, Invoice.id == invoice_id)

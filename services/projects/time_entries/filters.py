@@ -7,7 +7,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class TimeEntryFilter:
-    """None lets all pass; `first_on` and `last_on` are inclusive, `q` is words of the description."""
+    """None lets all pass; `first_on` and `last_on` are inclusive, `q` is words of the description.
+
+    `invoiced` tells whether it is on any invoice, `invoice_id` on which.
+    """
 
     project_id: UUID | None = None
     member_id: UUID | None = None
@@ -15,3 +18,5 @@ class TimeEntryFilter:
     first_on: date | None = None
     last_on: date | None = None
     q: str | None = None
+    invoiced: bool | None = None
+    invoice_id: UUID | None = None

@@ -27,6 +27,8 @@ WHERE e.agency_id = $1 AND {{seen}} AND {_LIVING}
   AND ($7::date IS NULL OR e.worked_on <= $7)
   AND ($8::text IS NULL OR strpos(lower(e.description), lower($8)) > 0)
   AND ($9::uuid IS NULL OR e.id < $9)
+  AND ($11::boolean IS NULL OR (e.invoice_id IS NOT NULL) = $11)
+  AND ($12::uuid IS NULL OR e.invoice_id = $12)
 ORDER BY e.id DESC LIMIT $10
 """  # noqa: S608 (constants)
 _FOR_STAFF = _LIST.format(shape=shapes.TIME_ENTRY, seen="$2::uuid[] IS NULL")
@@ -92,5 +94,7 @@ async def page(
         wanted.q or None,
         after,
         limit,
+        wanted.invoiced,
+        wanted.invoice_id,
     )
     return [(row["id"], row["body"]) for row in rows]

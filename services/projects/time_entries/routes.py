@@ -32,6 +32,8 @@ Anyones = TimeEntryPublic | TimeEntryForClient
 ProjectFilter = Annotated[UUID | None, Query(alias="projectId", description="Only this project's time.")]
 MemberFilter = Annotated[UUID | None, Query(alias="memberId", description="Only this member's time.")]
 BillableFilter = Annotated[bool | None, Query(description="Only time that is, or is not, charged.")]
+InvoicedFilter = Annotated[bool | None, Query(description="Only time that is, or is not, on an invoice.")]
+InvoiceFilter = Annotated[UUID | None, Query(alias="invoiceId", description="Only the time on this invoice.")]
 From = Annotated[Day | None, Query(alias="from", description="Only time of this date or later.")]
 To = Annotated[Day | None, Query(alias="to", description="Only time of this date or earlier.")]
 
@@ -46,12 +48,14 @@ async def list_time_entries(
     billable: BillableFilter = None,
     first_on: From = None,
     last_on: To = None,
+    invoiced: InvoicedFilter = None,
+    invoice_id: InvoiceFilter = None,
     q: Search = None,
 ) -> Response:
     """List the agency's time entries, newest first."""
     if first_on and last_on and first_on > last_on:
         raise Invalid.field("from", "must not be after `to`")
-    wanted = TimeEntryFilter(project_id, member_id, billable, first_on, last_on, q)
+    wanted = TimeEntryFilter(project_id, member_id, billable, first_on, last_on, q, invoiced, invoice_id)
     found = await service.list_entries(reader, staff, wanted=wanted, after=page.after, limit=page.limit)
     return page.respond_json(found.body, found.next_after)
 

@@ -1,5 +1,7 @@
 """A body for every operation that takes one, so that the tests of access reach the decision they are about."""
 
+import json
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -75,6 +77,11 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "PUT /api/payment-account": lambda ids: {"secretKey": "sk_test_12345678", "webhookSecret": "whsec_12345678"},
     "POST /api/portal/opened": lambda ids: {},
     "PUT /api/notification-preferences": lambda ids: {"preferences": []},
+    "POST /api/intake-forms": lambda ids: {"name": "A form", "slug": f"form-{secrets.token_hex(6)}", "fields": []},
+    "PATCH /api/intake-forms/{form_id}": lambda ids: {"active": True},
+    "POST /api/portal/intake/{slug}/{form}": lambda ids: dict(_SUBMISSION),
+    "PATCH /api/leads/{lead_id}": lambda ids: {"note": "Called."},
+    "POST /api/leads/{lead_id}/convert": lambda ids: {"projectName": "A project"},
     "POST /api/zapier": lambda ids: {"url": "https://93.184.215.14/x", "events": ["client.created"]},
     "POST /api/zapier/test": lambda ids: {"id": ids["endpoint_id"]},
     "PATCH /api/v1/client-portal/config": lambda ids: {"welcome_message": "Welcome."},
@@ -119,6 +126,8 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "PATCH /api/v1/clients/me/backup-share-pairs": lambda ids: {"status": "STORED_CUSTODIAN_BACKUP_SHARE"},
 }
 
+_SUBMISSION = {"name": "Somebody", "email": "somebody@lead.test", "message": "Hello.", "answers": {}}
+
 # Forms in which a portal token may stand.
 FORMS_WITH_TOKEN = {"POST /api/files"}
 # Operations that take a form instead, as httpx sends it.
@@ -127,6 +136,7 @@ MULTIPART: dict[str, Callable[[Ids], dict[str, Any]]] = {
         "data": {"projectId": ids["project_id"]},
         "files": {"file": ("a.txt", b"a", "text/plain")},
     },
+    "POST /api/portal/intake/{slug}/{form}": lambda ids: {"files": {"submission": (None, json.dumps(_SUBMISSION))}},
     "POST /api/v1/portal/client/avatar": lambda ids: {"files": {"file": ("a.png", b"a", "image/png")}},
     "POST /api/v1/client-portal/config/logo": lambda ids: {"files": {"file": ("a.png", b"a", "image/png")}},
 }

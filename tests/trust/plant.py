@@ -1,6 +1,7 @@
 """Agencies with one of everything, canaries in every name, for the tests of who may see what."""
 
 import io
+import json
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,7 +69,7 @@ async def _plant_agency(agency: Agency, canary: str) -> Ids:
     endpoint = await agency.made("/api/zapier", {"url": f"http://127.0.0.1:9/{canary}", "events": ["client.created"]})
     key = await agency.made("/api/api-keys", {"name": canary, "scopes": ["read"]})
     invitation = await agency.made("/api/invitations", {"email": f"{secrets.token_hex(4)}@{canary.lower()}.test"})
-    return {
+    return await _plant_lead(agency, canary) | {
         "endpoint_id": endpoint["id"],
         "key_id": key["id"],
         "invitation_id": invitation["id"],
@@ -77,6 +78,20 @@ async def _plant_agency(agency: Agency, canary: str) -> Ids:
         "agency_id": agency.id,
         "event": "client.created",
     }
+
+
+async def _plant_lead(agency: Agency, canary: str) -> Ids:
+    """An intake form, and a lead with a file."""
+    slug, field = f"form-{secrets.token_hex(6)}", {"key": "brief", "label": canary, "type": "file"}
+    form = await agency.made("/api/intake-forms", {"name": canary, "slug": slug, "fields": [field]})
+    sent = {"name": canary, "email": f"{secrets.token_hex(6)}@lead.test", "message": canary}
+    parts: Any = {"submission": (None, json.dumps(sent)), "brief": (f"{canary}.txt", canary.encode())}
+    elsewhere = {"X-Forwarded-For": f"2001:db8:2::{secrets.token_hex(2)}:{secrets.token_hex(2)}"}
+    path = f"/api/portal/intake/{agency.slug}/{slug}"
+    answer = await agency.house.gateway.post(path, files=parts, headers=elsewhere)
+    assert answer.status_code == 201, answer.text
+    lead = (await agency.http.get("/api/leads", params={"formId": form["id"]})).json()[0]
+    return {"form_id": form["id"], "lead_id": lead["id"], "key": "brief", "slug": agency.slug, "form": slug}
 
 
 async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:

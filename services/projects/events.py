@@ -8,6 +8,8 @@ from chassis.principals import Actor, ActorKind
 from services.projects.announcing import announce
 from services.projects.comments.models import FileComment
 from services.projects.comments.schemas import FileCommentPublic
+from services.projects.contracts.models import Contract
+from services.projects.contracts.schemas import ContractPublic
 from services.projects.feedback.models import Feedback
 from services.projects.feedback.schemas import FeedbackPublic
 from services.projects.files.models import File
@@ -145,6 +147,44 @@ async def feedback_received(
     await announce(
         session, "projects.feedback.received", row=feedback, actor=actor, data=data, now=now, internal=internal
     )
+
+
+async def contract_sent(
+    session: AsyncSession, contract: Contract, *, actor: Actor, now: datetime, send_email: bool
+) -> None:
+    """A contract was sent, or is to be mailed once more."""
+    data = ContractPublic.model_validate(contract)
+    internal = {"sendEmail": send_email}
+    await announce(session, "projects.contract.sent", row=contract, actor=actor, data=data, now=now, internal=internal)
+
+
+async def contract_viewed(session: AsyncSession, contract: Contract, *, actor: Actor, now: datetime) -> None:
+    """A client looked at a contract for the first time."""
+    data = ContractPublic.model_validate(contract)
+    await announce(session, "projects.contract.viewed", row=contract, actor=actor, data=data, now=now)
+
+
+async def contract_signed(
+    session: AsyncSession, contract: Contract, *, actor: Actor, now: datetime, sealed: File, client_email: str | None
+) -> None:
+    """A client signed a contract; the sealed PDF is mailed to both sides."""
+    data = ContractPublic.model_validate(contract)
+    internal = {"storageKey": sealed.storage_key, "sealedName": sealed.name, "clientEmail": client_email}
+    await announce(
+        session, "projects.contract.signed", row=contract, actor=actor, data=data, now=now, internal=internal
+    )
+
+
+async def contract_declined(session: AsyncSession, contract: Contract, *, actor: Actor, now: datetime) -> None:
+    """A client declined a contract."""
+    data = ContractPublic.model_validate(contract)
+    await announce(session, "projects.contract.declined", row=contract, actor=actor, data=data, now=now)
+
+
+async def contract_voided(session: AsyncSession, contract: Contract, *, actor: Actor, now: datetime) -> None:
+    """The agency withdrew a contract; told by the activity feed alone."""
+    data = ContractPublic.model_validate(contract)
+    await announce(session, "projects.contract.voided", row=contract, actor=actor, data=data, now=now)
 
 
 def _for_client(project: Project) -> dict[str, int]:

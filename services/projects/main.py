@@ -14,6 +14,9 @@ from services.projects.comments import routes as comments
 from services.projects.config import Settings
 from services.projects.consumers import consumers
 from services.projects.context import Context
+from services.projects.contract_templates import routes as contract_templates
+from services.projects.contracts import answer_routes as answers
+from services.projects.contracts import routes as contracts
 from services.projects.exporting import EXPORT
 from services.projects.feedback import routes as feedback
 from services.projects.files import downloads, uploads
@@ -23,6 +26,7 @@ from services.projects.messages import routes as messages
 from services.projects.projects import routes as projects
 from services.projects.rpc import registrations
 from services.projects.signatures import routes as signatures
+from services.projects.signatures import verification_routes as verification
 from services.projects.tasks import routes as tasks
 from services.projects.threads import routes as threads
 from services.projects.time_entries import routes as time_entries
@@ -31,7 +35,9 @@ from services.projects.timers import routes as timers
 from services.projects.updates import routes as updates
 from services.projects.updates.writer import Writer
 
-DESCRIPTION = "Projects, their tasks, time, files, threads and messages, signatures, updates, feedback and activity."
+DESCRIPTION = (
+    "Projects, their tasks, time, files, threads and messages, contracts, signatures, updates, feedback and activity."
+)
 
 
 def build_app(
@@ -71,7 +77,11 @@ def build_app(
             downloads.router,
             files.router,
             comments.router,
+            verification.router,
             signatures.router,
+            contract_templates.router,
+            contracts.router,
+            answers.router,
             updates.router,
             feedback.router,
             activity.router,

@@ -11,8 +11,6 @@ from services.projects.context import Context
 from services.projects.time_claims import rpc as time_claims
 from services.projects.work.service import client_work, count_active_projects
 
-_NONE = b"[]"
-
 
 class WorkServicer(work_pb2_grpc.WorkServiceServicer):
     """Answers what a client may see of the work."""
@@ -36,7 +34,7 @@ class WorkServicer(work_pb2_grpc.WorkServiceServicer):
             threads=work.threads,
             updates=work.updates,
             time_entries=work.time_entries,
-            contracts=_NONE,
+            contracts=work.contracts,
         )
 
     async def CountClientWork(  # noqa: N802 (the name is the contract's)

@@ -85,6 +85,22 @@ TIME_ENTRY = f"""json_build_object({_TIME_ENTRY_FIELDS}, 'memberId', e.member_id
     'rate', trim_scale(e.rate_minor * (ARRAY[1, 0.1, 0.01, 0.001, 0.0001])[e.decimals + 1]), 'currency', e.currency,
     'note', e.note, 'invoiceId', e.invoice_id, 'updatedAt', {moment("e.updated_at")})"""
 
+_CONTRACT_FIELDS = f"""
+    'id', c.id, 'clientId', c.client_id, 'projectId', c.project_id, 'title', c.title, 'status', c.status,
+    'textSha256', c.text_sha256, 'sentAt', {moment("c.sent_at")}, 'signedAt', {moment("c.signed_at")},
+    'signatures', CASE WHEN c.signature IS NULL THEN '[]'::jsonb ELSE jsonb_build_array(c.signature) END,
+    'fileId', c.file_id, 'declinedAt', {moment("c.declined_at")}, 'declineReason', c.decline_reason,
+    'voidedAt', {moment("c.voided_at")}, 'createdAt', {moment("c.created_at")}, 'updatedAt', {moment("c.updated_at")}"""
+
+CONTRACT_FOR_CLIENT = f"json_build_object({_CONTRACT_FIELDS})"
+
+CONTRACT = f"""json_build_object({_CONTRACT_FIELDS}, 'firstViewedAt', {moment("c.first_viewed_at")},
+    'lastViewedAt', {moment("c.last_viewed_at")}, 'viewCount', c.view_count)"""
+
+CONTRACT_TEMPLATE = f"""json_build_object(
+    'id', t.id, 'name', t.name, 'title', t.title, 'body', t.body,
+    'createdAt', {moment("t.created_at")}, 'updatedAt', {moment("t.updated_at")})"""
+
 FEEDBACK = f"""json_build_object(
     'id', b.id, 'projectId', b.project_id, 'clientId', b.client_id, 'rating', b.rating, 'comment', b.comment,
     'createdAt', {moment("b.created_at")})"""

@@ -22,7 +22,14 @@ ROUTES = {
     ),
     "projects": (
         *("/api/projects/1/tasks", "/api/files/1/content", "/api/tasks/1", "/api/threads/1/messages"),
-        *("/api/time-entries", "/api/timer", "/api/contracts/verify", "/api/ai", "/api/activity"),
+        *(
+            "/api/time-entries",
+            "/api/timer",
+            "/api/contracts/verify",
+            "/api/contract-templates",
+            "/api/ai",
+            "/api/activity",
+        ),
         *("/api/portal/messages", "/api/portal/sign/1"),
     ),
     "billing": (

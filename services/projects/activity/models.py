@@ -17,9 +17,10 @@ MODULE_OF = {
     "message": "messages",
     "task": "tasks",
     "feedback": "feedback",
+    "contract": "contracts",
     "invoice": "invoices",
 }
-_AGENCY_ONLY = {"project.deleted"}
+_AGENCY_ONLY = {"project.deleted", "contract.viewed"}
 # Which of a noun's own fields tells what it is called.
 _NAMES = ("name", "title", "number")
 

@@ -12,8 +12,8 @@ from services.projects import shapes
 from services.projects.activity.models import Activity
 from services.projects.audience import Audience
 
-# Invoices outlive the project they are for; files and tasks may have been hidden or deleted since.
-_STILL_SHOWN = """(a.subject_kind = 'invoice' OR EXISTS (SELECT FROM projects p
+# Invoices and contracts outlive the project they are for; files and tasks may have been hidden or deleted since.
+_STILL_SHOWN = """(a.subject_kind IN ('invoice', 'contract') OR EXISTS (SELECT FROM projects p
     WHERE p.agency_id = a.agency_id AND p.id = a.project_id AND p.deleted_at IS NULL))
   AND (a.subject_kind <> 'file' OR EXISTS (SELECT FROM files f
     WHERE f.agency_id = a.agency_id AND f.id = a.subject_id AND f.visible_to_client AND f.deleted_at IS NULL))

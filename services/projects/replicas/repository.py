@@ -22,6 +22,12 @@ async def is_live(session: AsyncSession, agency_id: UUID, client_id: UUID) -> bo
     return None if deleted is None else deleted[0] is None
 
 
+async def find(session: AsyncSession, agency_id: UUID, client_id: UUID) -> ClientReplica | None:
+    """What is known of a client, deleted or not."""
+    query = select(ClientReplica).where(ClientReplica.agency_id == agency_id, ClientReplica.id == client_id)
+    return (await session.scalars(query)).one_or_none()
+
+
 async def keep(session: AsyncSession, replica: ClientReplica) -> None:
     """Save what was heard, unless something newer was heard before: events come in any order."""
     heard = insert(ClientReplica).values(replica.model_dump())

@@ -48,3 +48,10 @@ async def require_client(
         live = True
     if not live:
         raise Invalid.field("clientId", "is not a client of this agency")
+
+
+async def client_of(session: AsyncSession, agency_id: UUID, client_id: UUID) -> ClientReplica:
+    """What is known of the client whom a row of ours is of: a foreign key holds that there is one."""
+    client = await repository.find(session, agency_id, client_id)
+    assert client, "a row names a client that was never kept"
+    return client

@@ -22,6 +22,14 @@ class SignatureKind(StrEnum):
     DRAWN = "drawn"
 
 
+class Doubt(StrEnum):
+    """Why a PDF is not taken for ours."""
+
+    NOT_A_PDF = "not_a_pdf"
+    UNKNOWN = "unknown"
+    RECORD_DAMAGED = "record_damaged"
+
+
 @dataclass(frozen=True, slots=True)
 class SealingKey:
     """A key of the deployment, `private_key` as the vault sealed it; one row of a table that no agency owns."""
@@ -142,6 +150,10 @@ class TrailEntry(Row, table=True):
         parts = [str(self.agency_id), str(self.id), self.position, str(self.signature_id), self.previous]
         text = json.dumps([*parts, _moment(self.created_at), self.facts], sort_keys=True, separators=(",", ":"))
         return hmac.digest(key, text.encode(), hashlib.sha256).hex()
+
+    def tells_of(self, signature: Signature, key: bytes) -> bool:
+        """Whether it says what it said when it was written, and the signature is still what it says."""
+        return signature.evidence == self.facts and hmac.compare_digest(self.digest, self.computed(key))
 
     def follows(self, last: "TrailEntry | None", key: bytes) -> bool:
         """Whether it stands right behind `last` and says what it said when it was written."""

@@ -22,6 +22,10 @@ _ADD_KEY = text(
     " ON CONFLICT (generation) DO NOTHING"
 )
 
+_IS_ABOUT = (col(Signature.agency_id) == col(TrailEntry.agency_id)) & (
+    col(Signature.id) == col(TrailEntry.signature_id)
+)
+
 
 async def add(session: AsyncSession, signature: Signature) -> None:
     """Save a new signature."""
@@ -33,6 +37,25 @@ async def of_file(session: AsyncSession, agency_id: UUID, file_id: UUID) -> Sign
     """The signature on a file."""
     query = select(Signature).where(Signature.agency_id == agency_id, Signature.file_id == file_id)
     return (await session.scalars(query)).one_or_none()
+
+
+async def of_contract(session: AsyncSession, agency_id: UUID, contract_id: UUID) -> Signature | None:
+    """The signature on a contract."""
+    query = select(Signature).where(Signature.agency_id == agency_id, Signature.contract_id == contract_id)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def sealed_as(session: AsyncSession, sha256: str) -> tuple[Signature, TrailEntry | None] | None:
+    """The signature whose sealed PDF has that hash, with its entry; the session must see across agencies."""
+    query = (
+        select(Signature, TrailEntry)
+        .outerjoin(TrailEntry, _IS_ABOUT)
+        .where(Signature.sealed_sha256 == sha256)
+        .order_by(col(Signature.id))
+        .limit(1)
+    )
+    row = (await session.execute(query)).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 async def last_entry(session: AsyncSession, agency_id: UUID) -> TrailEntry | None:
@@ -54,11 +77,7 @@ async def trail(session: AsyncSession, agency_id: UUID) -> AsyncIterator[tuple[T
     while True:
         query = (
             select(TrailEntry, Signature)
-            .outerjoin(
-                Signature,
-                (col(Signature.agency_id) == col(TrailEntry.agency_id))
-                & (col(Signature.id) == col(TrailEntry.signature_id)),
-            )
+            .outerjoin(Signature, _IS_ABOUT)
             .where(TrailEntry.agency_id == agency_id, TrailEntry.position > position)
             .order_by(col(TrailEntry.position))
             .limit(BATCH)

@@ -7,7 +7,14 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from chassis.schemas import Clean, Email, Output, Timestamp
 from services.projects.files.schemas import SHA256, Decision
-from services.projects.signatures.models import SignatureKind
+from services.projects.signatures.models import Doubt, SignatureKind
+
+MarkData = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=1_000_000),
+    Clean,
+    Field(description="A PNG data URL (drawn), or plain text of 1 to 200 characters (typed)."),
+]
 
 
 class SignRequest(Decision):
@@ -21,12 +28,7 @@ class SignRequest(Decision):
         }
     )
 
-    signature_data: Annotated[
-        str,
-        StringConstraints(min_length=1, max_length=1_000_000),
-        Clean,
-        Field(description="A PNG data URL (drawn), or plain text of 1 to 200 characters (typed)."),
-    ]
+    signature_data: MarkData
     client_name: Annotated[
         str | None, StringConstraints(max_length=200), Clean, Field(description="Who signs; the client if missing.")
     ] = None
@@ -95,3 +97,35 @@ class EvidencePublic(Output):
 
     signature: SignatureRecord
     trail: TrailPublic
+
+
+class VerificationPublic(Output):
+    """Whether a PDF was sealed here and is untouched; what was signed and when, of one that was."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "valid": True,
+                    "reason": None,
+                    "contractId": "0198f7c8-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+                    "fileId": None,
+                    "signedAt": "2026-11-21T09:30:00.000Z",
+                    "sha256": SHA256,
+                }
+            ]
+        }
+    )
+
+    valid: bool
+    reason: Annotated[
+        Doubt | None,
+        Field(
+            description="Why not: `unknown` was altered or never sealed here; `record_damaged` has bytes that are on"
+            " record here, but the record does not hold."
+        ),
+    ]
+    contract_id: Annotated[UUID | None, Field(description="The contract that was signed.")]
+    file_id: Annotated[UUID | None, Field(description="The file that was signed, where it was a file.")]
+    signed_at: Timestamp | None
+    sha256: Annotated[str, Field(description="Of what was sent.")]

@@ -42,7 +42,11 @@ SELECT
   (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (
     SELECT e.id, {shapes.TIME_ENTRY_FOR_CLIENT} AS body FROM time_entries e
     WHERE e.agency_id = $1 AND e.client_id = ANY ($2) AND e.billable AND {_LIVE.format("e")}
-    ORDER BY e.id DESC LIMIT {MAX_ROWS}) x) AS time_entries
+    ORDER BY e.id DESC LIMIT {MAX_ROWS}) x) AS time_entries,
+  (SELECT coalesce(json_agg(x.body ORDER BY x.id DESC), '[]') FROM (
+    SELECT c.id, {shapes.CONTRACT_FOR_CLIENT} AS body FROM contracts c
+    WHERE c.agency_id = $1 AND c.client_id = ANY ($2) AND c.status <> 'draft'
+    ORDER BY c.id DESC LIMIT {MAX_ROWS}) x) AS contracts
 """  # noqa: S608 (constants)
 
 _COUNT_ACTIVE = (

@@ -17,6 +17,7 @@ class ClientWork:
     threads: bytes
     updates: bytes
     time_entries: bytes
+    contracts: bytes
 
 
 async def client_work(reader: Reader, *, agency_id: UUID, client_ids: Sequence[UUID]) -> ClientWork:

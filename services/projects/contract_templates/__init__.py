@@ -1,0 +1,1 @@
+"""Contract templates: texts that an agency begins its contracts with."""

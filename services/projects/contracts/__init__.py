@@ -1,0 +1,1 @@
+"""Contracts: what an agency and its client agree on, signed and sealed."""

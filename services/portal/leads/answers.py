@@ -40,6 +40,13 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _number(value: Any) -> int | float:
+    # JSON's true is no number, though Python counts with it.
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= MAX_NUMBER:
+        raise ValueError(f"must be a number, {MAX_NUMBER} at most")
+    return value
+
+
 def _day(value: str) -> str:
     try:
         if _DAY.fullmatch(value):
@@ -50,11 +57,10 @@ def _day(value: str) -> str:
 
 
 _Line = Annotated[str, StringConstraints(max_length=MAX_TEXT), Clean, AfterValidator(_on_one_line)]
-_Number = Annotated[int | float, Field(strict=True, allow_inf_nan=False, ge=-MAX_NUMBER, le=MAX_NUMBER)]
 _TYPES: dict[FieldType, Any] = {
     FieldType.TEXT: _Line,
     FieldType.LONG_TEXT: Text,
-    FieldType.NUMBER: _Number,
+    FieldType.NUMBER: Annotated[Any, AfterValidator(_number)],
     FieldType.EMAIL: Email,
     FieldType.PHONE: Annotated[str, StringConstraints(pattern=r"^[+(]?[0-9][0-9 ()./-]{1,40}[0-9]$")],
     FieldType.URL: Annotated[

@@ -46,8 +46,10 @@ async def receive_lead(session: AsyncSession, form: IntakeForm, *, sent: Sent, n
     )
     for file in sent.files:
         file.belong_to(lead)
+    is_news = lead.is_news(now)
     await repository.add(session, lead, sent.files)
-    await _tell(session, lead, actor=SYSTEM, now=now)
+    if is_news:
+        await events.lead_created(session, lead, actor=SYSTEM, now=now)
     return lead
 
 
@@ -87,8 +89,10 @@ async def update_lead(
     lead = await get_lead(session, staff.agency_id, lead_id, lock=True)
     check_version(lead.version)
     lead.change(changes, now)
+    is_news = lead.is_news(now)
     await session.flush()
-    await _tell(session, lead, actor=staff.actor, now=now)
+    if is_news:
+        await events.lead_created(session, lead, actor=staff.actor, now=now)
     return lead
 
 
@@ -136,8 +140,3 @@ async def forget_client(session: AsyncSession, agency_id: UUID, *, client_id: UU
 def _facts(file: LeadFile) -> dict[str, Any]:
     """A file as the answer to its question."""
     return {"name": file.name, "size": file.size, "mimeType": file.mime_type, "sha256": file.sha256}
-
-
-async def _tell(session: AsyncSession, lead: Lead, *, actor: Actor, now: datetime) -> None:
-    if lead.is_news(now):
-        await events.lead_created(session, lead, actor=actor, now=now)

@@ -5,9 +5,12 @@ import json
 import secrets
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import httpx
+from sqlalchemy import text
 
+from chassis.events import Event
 from tests.house import Agency, House
 
 FIELDS: list[dict[str, Any]] = [
@@ -66,3 +69,12 @@ async def a_lead(house: House, agency: Agency, **more: Any) -> dict[str, Any]:
     answer = await submit(house, agency, **more)
     assert answer.status_code == 201, answer.text
     return (await leads_of(agency))[0]
+
+
+async def announced(house: House, agency: Agency, type: str) -> list[Event]:
+    """All events of a type that an agency's rows of this service caused, oldest first."""
+    async with house.database("portal").unit(UUID(agency.id)) as session:
+        rows = await session.scalars(
+            text("SELECT envelope FROM outbox WHERE subject = :subject ORDER BY id"), {"subject": f"events.{type}"}
+        )
+        return [Event.decode(bytes(envelope)) for envelope in rows]

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chassis.consuming import Consumers
 from chassis.events import Event
 from services.billing.context import Context
+from services.billing.recurring_invoices import service as recurring_invoices
 from services.billing.reminders import service as reminders
 from services.billing.replicas import service
 from services.billing.replicas.models import Agency, Client, Project
@@ -46,7 +47,9 @@ async def agency_changed(event: Event, session: AsyncSession, context: Context) 
         source_version=event.aggregate_version,
     )
     if await service.keep_agency(session, agency):
-        await reminders.look_again(session, event.agency_id, now=context.clock())
+        now = context.clock()
+        await reminders.look_again(session, event.agency_id, now=now)
+        await recurring_invoices.look_again(session, event.agency_id, now=now)
 
 
 @consumers.on("auth.client.created", "auth.client.updated", "auth.client.deleted")

@@ -64,6 +64,13 @@ async def credit_note_created(
     await announce(session, "billing.credit_note.created", row=row, actor=actor, data=data, now=now, internal=internal)
 
 
+async def recurring_invoice_failed(
+    session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime
+) -> None:
+    """The invoice of a period could not be issued, and somebody has to mend what stands against it."""
+    await announce(session, "billing.recurring_invoice.failed", row=row, actor=actor, data=data, now=now)
+
+
 async def payment_received(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
     """Money has arrived: the whole of an invoice or a part."""
     await announce(session, "billing.payment.received", row=row, actor=actor, data=data, now=now)

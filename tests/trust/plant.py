@@ -116,6 +116,8 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
     quote = await agency.made(
         "/api/quotes", {"clientId": client_id, "title": canary, "currency": "EUR", "lines": lines, "notes": canary}
     )
+    monthly = {"clientId": client_id, "currency": "EUR", "lines": lines, "notes": canary, "frequency": "monthly"}
+    recurring = await agency.made("/api/recurring-invoices", {**monthly, "startsOn": "2100-01-31"})
     offered = await agency.http.post(f"/api/quotes/{quote['id']}/send", json={"sendEmail": False})
     assert offered.status_code == 200, offered.text
     return {
@@ -131,6 +133,7 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         "entry_id": entry["id"],
         "invoice_id": invoice["id"],
         "quote_id": quote["id"],
+        "recurring_invoice_id": recurring["id"],
     }
 
 

@@ -1,0 +1,1 @@
+"""Recurring invoices: what is invoiced again every week, month, quarter or year, each period once."""

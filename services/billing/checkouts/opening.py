@@ -13,15 +13,17 @@ from services.billing.invoices import service as invoices
 from services.billing.providers.protocol import ProviderRefused
 
 
-async def open_checkout(context: Context, *, agency_id: UUID, invoice_id: UUID, now: datetime) -> str:
-    """Open a fresh checkout for what is due on an invoice; the address to send its payer to.
+async def open_checkout(
+    context: Context, *, agency_id: UUID, invoice_id: UUID, chosen_minor: int | None, now: datetime
+) -> str:
+    """Open a fresh checkout for what an invoice asks for, or for a part that was chosen; where to send its payer.
 
-    Raises what forbids paying (InvoiceAlreadyPaid, InvoiceVoid, NoOnlinePayment), ProviderRefused, and
-    ProviderUnavailable within ten seconds.
+    Raises what forbids paying (InvoiceAlreadyPaid, InvoiceVoid, PaymentNotOffered, NoOnlinePayment), ProviderRefused,
+    and ProviderUnavailable within ten seconds.
     """
     async with context.database.unit(agency_id) as session:
         invoice = await invoices.load_of_agency(session, agency_id, invoice_id)
-        begun = await service.begin(session, invoice, context=context, now=now)
+        begun = await service.begin(session, invoice, chosen_minor=chosen_minor, context=context, now=now)
     checkout_id = begun.attempt.checkout_id
     try:
         opened = await begun.provider.open(begun.attempt)

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.money import printed
+from chassis.errors import Invalid
+from chassis.money import printed, to_major, to_minor
 from services.billing.accounts import service as accounts
 from services.billing.checkouts import service
 from services.billing.context import Context
 from services.billing.invoices import service as invoices
 from services.billing.invoices.models import OPEN, Invoice, InvoiceStatus
+from services.billing.invoices.parts import PaymentNotOffered
+from services.billing.papers.sheets import written_day
 from services.billing.providers.protocol import Attempt, PayerEmailMissing
 from services.billing.replicas import service as replicas
 from services.billing.web import render
@@ -36,8 +40,8 @@ class PaymentPage:
             {
                 "agency": self.agency,
                 "number": invoice.label,
-                "amount": printed(invoice.due_minor if is_due else invoice.amount_minor, invoice.currency),
-                "due": f"{invoice.due_on.day} {invoice.due_on:%B %Y}",
+                "amount": self._money(invoice.payable.next_minor if is_due else invoice.amount_minor),
+                "due": written_day(invoice.due_on),
                 "is_due": is_due,
                 "is_overdue": self.today_is_past_due,
                 "is_paid": invoice.status is InvoiceStatus.PAID,
@@ -46,8 +50,43 @@ class PaymentPage:
                 "waits": is_returned and is_due and not notice,
                 "notice": notice,
                 "action": f"/pay/{invoice.id}?k={invoice.pay_key}",
+                **self._parts(),
             },
         )
+
+    def read_amount(self, text: str) -> int | None:
+        """What the payer has chosen, in minor units; None for what is asked for, PaymentNotOffered for no amount."""
+        if not text.strip():
+            return None
+        try:
+            minor = to_minor(Decimal(text.strip()), self.invoice.currency)
+        except (InvalidOperation, Invalid):
+            minor = 0
+        payable = self.invoice.payable
+        if self.invoice.status in OPEN and not payable.takes(minor):
+            least, most = self._money(payable.least_minor), self._money(payable.due_minor)
+            raise PaymentNotOffered(f"Enter an amount from {least} to {most}." if payable.is_open else None)
+        return minor
+
+    def _parts(self) -> dict[str, Any]:
+        """The deposit while it is due, and what else may be paid than what is asked for."""
+        invoice, payable = self.invoice, self.invoice.payable
+        return {
+            "is_deposit": 0 < payable.deposit_due_minor < payable.due_minor,
+            "deposit_due": written_day(invoice.deposit_on),
+            "in_all": self._money(payable.due_minor),
+            "in_all_number": self._number(payable.due_minor),
+            "is_open": payable.is_open,
+            "least": self._number(payable.least_minor),
+            "step": self._number(1),
+            "currency": invoice.currency,
+        }
+
+    def _money(self, minor: int) -> str:
+        return printed(minor, self.invoice.currency)
+
+    def _number(self, minor: int) -> str:
+        return f"{to_major(minor, self.invoice.currency):f}"
 
 
 async def find_page(context: Context, invoice_id: str, *, key: str, now: datetime) -> PaymentPage | None:

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import parse_qs
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from chassis.errors import NotFound, PorticoError
@@ -19,8 +20,21 @@ router = Router()
 
 # Each opens a checkout at the provider; nobody pays one invoice more often.
 CHECKOUTS_PER_INVOICE = "20/10minutes"
+LONGEST_AMOUNT = 40
 
 Key = Annotated[str, Query(max_length=100)]
+
+
+async def _chosen_amount(request: Request) -> str:
+    """The `amount` of the page's form, as it was sent; "" where none was."""
+    try:
+        fields = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=10)
+    except ValueError:
+        return ""
+    return fields.get("amount", [""])[0][:LONGEST_AMOUNT]
+
+
+Chosen = Annotated[str, Depends(_chosen_amount)]
 
 
 @router.get("/pay/assets/{name}", include_in_schema=False)
@@ -44,14 +58,22 @@ async def get_payment_page(
 
 
 @router.post("/pay/{invoice_id}", include_in_schema=False)
-async def pay_invoice(invoice_id: str, context: Ctx, now: Now, budgets: Budgets, k: Key = "") -> Response:
-    """Open a fresh checkout at the provider and lead on to it."""
+async def pay_invoice(
+    invoice_id: str, context: Ctx, now: Now, budgets: Budgets, amount: Chosen, k: Key = ""
+) -> Response:
+    """Open a fresh checkout at the provider, for what is asked for or a part that was chosen, and lead on to it."""
     page = await pages.find_page(context, invoice_id, key=k, now=now)
     if page is None:
         return _html(pages.gone_page(), 404)
     await budgets.hit("pay", str(page.invoice.id), CHECKOUTS_PER_INVOICE)
     try:
-        url = await open_checkout(context, agency_id=page.invoice.agency_id, invoice_id=page.invoice.id, now=now)
+        url = await open_checkout(
+            context,
+            agency_id=page.invoice.agency_id,
+            invoice_id=page.invoice.id,
+            chosen_minor=page.read_amount(amount),
+            now=now,
+        )
     except PorticoError as error:
         return _html(page.html(notice=error.detail), status_of(type(error)))
     return RedirectResponse(url, 303, headers=PAGE_HEADERS)

@@ -39,9 +39,11 @@ class Try:
     is_due: bool
 
 
-async def begin(session: AsyncSession, invoice: Invoice, *, context: Context, now: datetime) -> Try:
-    """Note a new try to be paid what is due; the provider is asked once this is committed."""
-    invoice.require_due()
+async def begin(
+    session: AsyncSession, invoice: Invoice, *, chosen_minor: int | None, context: Context, now: datetime
+) -> Try:
+    """Note a new try to be paid what is asked for or chosen; the provider is asked once this is committed."""
+    minor = invoice.amount_to_pay(chosen_minor)
     provider = await accounts.provider_for(session, invoice.agency_id, currency=invoice.currency, context=context)
     if provider is None:
         raise NoOnlinePayment(f"This agency takes no online payments in {invoice.currency} at the moment. {_ASK}")
@@ -50,7 +52,7 @@ async def begin(session: AsyncSession, invoice: Invoice, *, context: Context, no
         invoice_id=invoice.id,
         provider=provider.name,
         account=provider.account,
-        amount_minor=invoice.due_minor,
+        amount_minor=minor,
         currency=invoice.currency,
         created_at=now,
     )
@@ -76,7 +78,7 @@ async def resume(
         checkout.end(now)
         return None
     invoice = await invoices.load_of_agency(session, agency_id, checkout.invoice_id)
-    is_due = invoice.status in OPEN
+    is_due = invoice.status in OPEN and invoice.payable.takes(checkout.amount_minor)
     attempt = await _attempt(session, checkout, invoice, context)
     return Try(attempt, provider, checkout.status, checkout.provider_id, is_due=is_due)
 

@@ -13,7 +13,7 @@ from chassis.http.problems import problems
 from chassis.http.unit import Router
 from chassis.schemas import Clean
 from services.billing.credit_notes import service
-from services.billing.credit_notes.repository import CreditNoteFilter
+from services.billing.credit_notes.listing import CreditNoteFilter
 from services.billing.credit_notes.schemas import CreditNoteCreate, CreditNotePublic
 from services.billing.dependencies import Ctx
 from services.billing.invoices.models import CreditExceedsInvoice, InvoiceNotIssued, InvoiceVoid

@@ -16,11 +16,11 @@ from chassis.principals import Principal, Staff
 from services.billing import events
 from services.billing.checkouts import service as checkouts
 from services.billing.context import Context
-from services.billing.credit_notes import repository
+from services.billing.credit_notes import listing, repository
 from services.billing.credit_notes.amounts import Credit, Creditable, creditable
+from services.billing.credit_notes.listing import CreditNoteFilter
 from services.billing.credit_notes.models import CreditNote, issue
 from services.billing.credit_notes.papers import paper_of
-from services.billing.credit_notes.repository import CreditNoteFilter
 from services.billing.credit_notes.schemas import CreditNoteCreate, CreditNotePublic, credit_note_public
 from services.billing.invoices import service as invoices
 from services.billing.invoices.models import Invoice, InvoiceStatus
@@ -68,7 +68,7 @@ async def list_credit_notes(
     """A page of credit notes as a JSON array; a client sees its own."""
     if isinstance(principal, ClientPrincipal):
         wanted = replace(wanted, client_ids=principal.client_ids)
-    return await repository.page(reader, principal.agency_id, wanted=wanted, after=after, limit=limit)
+    return await listing.page_of_credit_notes(reader, principal.agency_id, wanted=wanted, after=after, limit=limit)
 
 
 async def credit_notes_of_invoice(
@@ -83,7 +83,7 @@ async def credit_notes_of_invoice(
 async def credit_notes_of_clients(agency_id: UUID, client_ids: Sequence[UUID], *, context: Context) -> bytes:
     """What some clients may see of their credit notes, as a JSON array."""
     async with context.database.reader(agency_id) as reader:
-        return await repository.credit_notes_of_clients(reader, agency_id, client_ids)
+        return await listing.credit_notes_of_clients(reader, agency_id, client_ids)
 
 
 async def get_paper(

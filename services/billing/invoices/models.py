@@ -21,7 +21,7 @@ from services.billing.invoices.lines import (
     stored_discount,
     stored_line,
 )
-from services.billing.invoices.parts import Payable
+from services.billing.invoices.parts import Payable, PaymentNotOffered
 from services.billing.invoices.terms import Terms, public_deposit, restored_deposit, stored_deposit
 
 PAY_KEY_BYTES = 16
@@ -253,6 +253,15 @@ class Invoice(Row, table=True):
             raise InvoiceVoid
         if self.status is InvoiceStatus.PAID:
             raise InvoiceAlreadyPaid
+
+    def amount_to_pay(self, chosen_minor: int | None) -> int:
+        """What a payment is for: what is asked for, or what its payer has chosen; raises for what cannot be paid."""
+        self.require_due()
+        payable = self.payable
+        minor = payable.next_minor if chosen_minor is None else chosen_minor
+        if not payable.takes(minor):
+            raise PaymentNotOffered
+        return minor
 
     def view(self, now: datetime) -> bool:
         """Note that the client has opened it; True the first time."""

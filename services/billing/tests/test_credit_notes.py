@@ -14,7 +14,7 @@ from services.billing.credit_notes.amounts import creditable
 from services.billing.invoices.lines import Content
 from services.billing.invoices.totals import Line, Tax
 from services.billing.tests.factories import Desk, open_desk
-from services.billing.tests.test_papers import text_of
+from services.billing.tests.test_papers import pdf_of, reader_of, text_of
 from tests.house import House
 
 KEYS = {
@@ -261,15 +261,13 @@ async def test_a_credit_note_is_never_changed(desk: Desk) -> None:
 
 
 async def test_the_paper_shows_what_is_credited_and_the_invoice_says_so_too(desk: Desk) -> None:
-    from services.billing.tests.test_papers import pdf_of
-
     invoice = await desk.invoice(lines=TAXED)
     note = await credit(desk, invoice, amount=648.5, reason="<b>Late</b> #delivery")
     page = await desk.http.get(f"/api/credit-notes/{note['id']}/pdf")
     assert "<b>Late" not in page.text
     pdf = await desk.client.http.get(f"/api/credit-notes/{note['id']}/pdf", headers={"Accept": "application/pdf"})
     assert 'filename="CN-0001.pdf"' in pdf.headers["content-disposition"]
-    text = text_of(pdf_reader(pdf.content))
+    text = text_of(reader_of(pdf.content))
     for shown in ("Credit note CN-0001", "INV-0001", "648.50 EUR", "VAT 19 % on 500.00 EUR", "<b>Late</b> #delivery"):
         assert shown in text
     text = text_of(await pdf_of(desk, invoice))
@@ -278,14 +276,6 @@ async def test_the_paper_shows_what_is_credited_and_the_invoice_says_so_too(desk
     text = text_of(await pdf_of(desk, invoice))
     assert "Credited" in text
     assert "VOID" not in text
-
-
-def pdf_reader(content: bytes) -> Any:
-    import io
-
-    from pypdf import PdfReader
-
-    return PdfReader(io.BytesIO(content))
 
 
 async def test_it_is_announced_with_what_rest_shows_and_mailed_when_asked(desk: Desk) -> None:

@@ -21,7 +21,12 @@ async def pdf_of(desk: Desk, invoice: dict[str, str]) -> PdfReader:
     """The invoice's PDF."""
     answer = await desk.http.get(f"/api/invoices/{invoice['id']}/pdf?format=pdf")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
-    return PdfReader(io.BytesIO(answer.content))
+    return reader_of(answer.content)
+
+
+def reader_of(pdf: bytes) -> PdfReader:
+    """A PDF, opened."""
+    return PdfReader(io.BytesIO(pdf))
 
 
 def text_of(pdf: PdfReader) -> str:

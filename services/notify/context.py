@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from chassis.bell import Bell
 from chassis.clock import Clock
 from chassis.scheduling import Scheduler
 from chassis.secrets import Vault
-from services.notify.bell import Bell
 from services.notify.clients import Directory
 from services.notify.connections import AddressGuard
 from services.notify.deliveries.dispatching import Dispatcher

@@ -5,6 +5,7 @@ import ssl
 from fastapi import FastAPI
 from portico.notify.v1 import deliveries_pb2_grpc
 
+from chassis.bell import Bell
 from chassis.clock import Clock, system_clock
 from chassis.exporting import read_agency
 from chassis.exporting_rpc import ask_agency
@@ -13,7 +14,6 @@ from chassis.http.application import Chassis, application
 from chassis.runtime import run
 from chassis.scheduling import Scheduler
 from chassis.storage import ObjectStore
-from services.notify.bell import Bell
 from services.notify.clients import Directory, PortalSettings
 from services.notify.config import Settings
 from services.notify.connections import AddressGuard, Resolver, SystemResolver

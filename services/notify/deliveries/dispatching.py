@@ -10,11 +10,11 @@ from prometheus_client import Counter
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.bell import Bell
 from chassis.clock import Clock
 from chassis.database import Database
 from chassis.secrets import Vault
 from chassis.telemetry import log
-from services.notify.bell import Bell
 from services.notify.deliveries import service
 from services.notify.deliveries.lanes import Lanes
 from services.notify.deliveries.models import Claimed, Lane, Tried

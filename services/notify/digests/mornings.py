@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from chassis.bell import Bell
 from chassis.database import Database
 from chassis.scheduling import Job
 from chassis.secrets import Vault
 from chassis.telemetry import log
-from services.notify.bell import Bell
 from services.notify.digests import service
 
 EVERY = timedelta(minutes=1)

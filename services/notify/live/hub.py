@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from chassis.bell import Bell
 from chassis.bus import Bus
 from chassis.database import Database
 from chassis.errors import Unavailable
-from services.notify.bell import Bell
 from services.notify.live import service
 from services.notify.live.models import MAX_STREAMS_PER_CREDENTIAL, Audience, TooManyStreams
 

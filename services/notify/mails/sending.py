@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from prometheus_client import Counter
 
+from chassis.bell import Bell
 from chassis.clock import Clock
 from chassis.database import Database
 from chassis.errors import PorticoError
 from chassis.secrets import Vault
 from chassis.telemetry import log
-from services.notify.bell import Bell
 from services.notify.clients import Directory
 from services.notify.digests import service as digests
 from services.notify.mails import service

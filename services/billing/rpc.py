@@ -12,6 +12,7 @@ from services.billing.invoices import service as invoices
 from services.billing.invoices.balances import balance_of_clients
 from services.billing.quotes import service as quotes
 from services.billing.quotes.listing import count_waiting
+from services.billing.search import rpc as search
 
 
 class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
@@ -52,4 +53,4 @@ class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
 def registrations(context: Context) -> Sequence[Registration]:
     """What the gRPC server of billing serves."""
     add = papers_pb2_grpc.add_PapersServiceServicer_to_server
-    return [(add, PapersServicer(context), "portico.billing.v1.PapersService")]
+    return [(add, PapersServicer(context), "portico.billing.v1.PapersService"), search.registration(context)]

@@ -18,6 +18,7 @@ from services.portal.pages.assets import Assets
 from services.portal.portal_tokens.tokens import Tokens
 from services.portal.reference.documents import Documents
 from services.portal.replicas.identities import Identities
+from services.portal.search.peers import Searchers
 from services.portal.snapshots.doors import Doors
 
 # Per credential, as the client-portal API promises.
@@ -43,6 +44,7 @@ class Context:
     stamps: Stamps
     keeper: Keeper
     converter: Converter
+    searchers: Searchers
     origin: str
 
 

@@ -42,6 +42,8 @@ from services.portal.reference.assembly import SERVICES
 from services.portal.reference.documents import Documents, Fetch
 from services.portal.reference.peers import HttpPeers
 from services.portal.replicas.identities import Identities
+from services.portal.search import routes as search
+from services.portal.search.peers import Searchers
 from services.portal.snapshots import routes as snapshots
 from services.portal.snapshots.doors import Doors
 from services.portal.welcomes import routes as welcomes
@@ -60,6 +62,7 @@ ROUTERS = (
     submitting.router,
     leads.router,
     welcomes.router,
+    search.router,
     reference.router,
     pages.router,
     refusals.router,
@@ -94,6 +97,7 @@ def build_app(
         stamps=Stamps(settings.secret),
         keeper=Keeper(chassis.database, store),
         converter=Converter(chassis.database, Makers(chassis.peers)),
+        searchers=Searchers(chassis.peers),
         origin=settings.origin,
     )
     app = application(

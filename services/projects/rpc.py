@@ -8,6 +8,7 @@ from portico.projects.v1 import work_pb2, work_pb2_grpc
 from chassis.rpc import Registration
 from services.projects import commissions
 from services.projects.context import Context
+from services.projects.search import rpc as search
 from services.projects.time_claims import rpc as time_claims
 from services.projects.work.service import client_work, count_active_projects
 
@@ -57,4 +58,5 @@ def registrations(context: Context) -> list[Registration]:
         (work_pb2_grpc.add_WorkServiceServicer_to_server, WorkServicer(context), name),
         commissions.registration(context),
         time_claims.registration(context),
+        search.registration(context),
     ]

@@ -44,7 +44,7 @@ class Operation:
         needed = [
             item["name"] for item in self.body.get("parameters", ()) if item["in"] == "query" and item["required"]
         ]
-        values = {"projectId": ids["project_id"], "address": "0x" + "0" * 39 + "1"}
+        values = {"projectId": ids["project_id"], "q": "CANARY", "address": "0x" + "0" * 39 + "1"}
         return {name: values[name] for name in needed}
 
     @property

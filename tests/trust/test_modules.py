@@ -23,6 +23,7 @@ OF_NO_MODULE = {
     "GET /api/portal/events": "all parts; it is silent about those that are off",
     "GET /api/notification-preferences": "which mails one gets, of all parts",
     "PUT /api/notification-preferences": "which mails one gets, of all parts",
+    "GET /api/search": "all parts; nothing is found in those that are off",
     "POST /api/portal/opened": "tells that a person opened the portal",
     "GET /api/v1/portal/me": PROFILE,
     "GET /api/v1/portal/client": PROFILE,

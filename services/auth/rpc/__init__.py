@@ -17,6 +17,7 @@ from services.auth.rpc.clients import ClientServicer
 from services.auth.rpc.credentials import CredentialServicer
 from services.auth.rpc.directory import DirectoryServicer
 from services.auth.rpc.portal_access import PortalAccessServicer
+from services.auth.search import rpc as search
 
 
 def registrations(context: Context) -> list[Registration]:
@@ -42,4 +43,5 @@ def registrations(context: Context) -> list[Registration]:
             ClientServicer(context),
             clients_pb2.DESCRIPTOR.services_by_name["ClientService"].full_name,
         ),
+        search.registration(context),
     ]

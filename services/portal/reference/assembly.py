@@ -25,9 +25,11 @@ CHAPTERS = {
     "Invoices": "What a client owes; from draft to paid.",
     "Recurring invoices": "Invoices that are issued by themselves, week by week or month by month.",
     "Reminders": "Mails to clients about invoices that come due and are not paid.",
+    "Credit notes": "Papers that take back an invoice or a part of it.",
     "Payments": "Money that came in, and the providers that tell of it.",
     "Intake": "Forms that anyone may fill in who is no client yet.",
     "Leads": "What came in by intake forms, until it is a client and a project.",
+    "Search": "One question over clients, work and papers.",
     "Portal": "What a client sees and does, with a portal token.",
     "Client sessions": "How a client signs in without a portal token: by a mailed link, or handed over by the agency.",
     "Portal profile": "Who a client is, with address, picture and figures: the client's own view.",
@@ -35,7 +37,7 @@ CHAPTERS = {
     "Custodian clients": "Clients that the agency's own backend makes and signs in.",
     "Notifications": "Which mails one gets, and how soon.",
     "Webhooks": "Telling the agency's own tools what happened.",
-    "Data": "Taking everything along that is kept of an agency.",
+    "Data": "Taking everything along that is kept of an agency; having a client forgotten.",
     "Live": "The same while it happens, as event streams, for the agency and its clients.",
 }
 INTRODUCTION = Path(__file__).with_name("introduction.md")

@@ -1,0 +1,1 @@
+"""Search: what of this service holds some words, as far as who asks may see it."""

@@ -45,7 +45,10 @@ async def lock(session: AsyncSession, mail_id: UUID) -> Mail | None:
 
 
 async def lock_held(session: AsyncSession, addressee: Addressee) -> Sequence[Mail]:
-    """Mails to somebody that wait for a digest, oldest first, held until the transaction ends."""
+    """Mails to somebody that wait for a digest, held until the transaction ends.
+
+    In the order of their events, whose ids grow with time: mails are made by several at once, in any order.
+    """
     query = (
         select(Mail)
         .where(
@@ -55,7 +58,7 @@ async def lock_held(session: AsyncSession, addressee: Addressee) -> Sequence[Mai
             col(Mail.audience) == addressee.side,
             col(Mail.recipient_id) == addressee.id,
         )
-        .order_by(col(Mail.created_at), col(Mail.id))
+        .order_by(col(Mail.event_id), col(Mail.id))
         .with_for_update()
     )
     return (await session.execute(query)).scalars().all()

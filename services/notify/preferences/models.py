@@ -45,15 +45,15 @@ class NotificationPreferences(Row, table=True):
     def replace(self, *, otherwise: Frequency, frequencies: dict[str, Frequency]) -> None:
         """Wish for this and nothing else."""
         self.otherwise = otherwise
-        self.frequencies = {kind: str(frequency) for kind, frequency in frequencies.items()}
+        self.frequencies = {str(kind): str(frequency) for kind, frequency in frequencies.items()}
 
     def turn_off(self, kind: str) -> None:
         """No more mails of that kind."""
-        self.frequencies = self.frequencies | {kind: str(Frequency.NEVER)}
+        self.frequencies = self.frequencies | {str(kind): str(Frequency.NEVER)}
 
     def turn_on(self, kind: str) -> None:
         """Mails of that kind at once, as at first."""
-        self.frequencies = self.frequencies | {kind: str(Frequency.NOW)}
+        self.frequencies = self.frequencies | {str(kind): str(Frequency.NOW)}
 
     def turn_off_all(self) -> None:
         """No mails that can be turned off, of kinds that are yet to come neither."""

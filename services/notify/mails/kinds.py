@@ -47,8 +47,11 @@ KINDS: dict[Template, Kind] = {
     Template.QUOTE_CHANGES_REQUESTED: _TO_MEMBERS,
     Template.QUOTE_DECLINED: _TO_MEMBERS,
     Template.INVOICE_SENT: _CLIENTS_OWN,
+    Template.INVOICE_REMINDER: _TO_CLIENTS,
+    Template.INVOICE_OVERDUE: _CLIENTS_OWN,
     Template.INVOICE_RECEIPT: _CLIENTS_OWN,
     Template.INVOICE_PAID: _TO_MEMBERS,
+    Template.RECURRING_INVOICE_FAILED: _TO_MEMBERS,
     Template.ENDPOINT_DISABLED: Kind(frozenset({Side.MEMBER}), locked=True, roles=frozenset({Role.OWNER})),
 }
 _UNLISTED = Kind(BOTH)

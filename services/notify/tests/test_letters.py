@@ -25,6 +25,8 @@ NAMES = (
         "rating",
         "day",
         "author",
+        "error",
+        "next",
     ),
 )
 LINK = "https://portal.example.com/portal/north#magic=ml_0199.1.secret"

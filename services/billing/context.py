@@ -1,7 +1,9 @@
 """What the use cases of billing need besides a session: built once by the composition root."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from chassis.bell import Bell
 from chassis.clock import Clock
 from chassis.database import Database
 from chassis.scheduling import Scheduler
@@ -14,7 +16,10 @@ from services.billing.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The tools of one process. `origin` is what links are built from."""
+    """The tools of one process. `origin` is what links are built from.
+
+    `refund_bell` is rung with the checkouts whose payments the provider is to be asked about.
+    """
 
     database: Database
     clock: Clock
@@ -24,4 +29,5 @@ class Context:
     providers: Providers
     vault: Vault
     scheduler: Scheduler
+    refund_bell: Bell[UUID]
     origin: str

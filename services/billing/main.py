@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from chassis.bell import Bell
 from chassis.clock import Clock, system_clock
 from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
@@ -56,6 +57,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
         providers=providers,
         vault=chassis.vault,
         scheduler=Scheduler(chassis.database, clock, jobs),
+        refund_bell=Bell(),
         origin=settings.origin,
     )
     jobs += [following_up(context), lost_claims(context)]

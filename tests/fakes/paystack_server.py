@@ -16,11 +16,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 SECRET_KEY = "sk_test_portico_paystack"
 INITIALIZE = "/transaction/initialize"
 VERIFY = "/transaction/verify/"
+REFUNDS, DISPUTES = "/refund", "/dispute"
 CURRENCIES = {"NGN", "GHS", "ZAR", "KES", "USD", "XOF"}
 
 Answer = tuple[int, dict[str, Any]]
@@ -48,6 +49,7 @@ class Request:
     path: str
     headers: dict[str, str]
     body: dict[str, Any]
+    query: dict[str, str]
 
 
 @dataclass
@@ -57,6 +59,8 @@ class PaystackServer:
     url: str = ""
     secret_key: str = SECRET_KEY
     transactions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refunds: list[dict[str, Any]] = field(default_factory=list)
+    disputes: list[dict[str, Any]] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     modes: deque[Mode] = field(default_factory=deque)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -82,9 +86,76 @@ class PaystackServer:
         )
         return self.event("charge.success", transaction)
 
-    def event(self, name: str, transaction: dict[str, Any]) -> dict[str, Any]:
-        """An event about a transaction as it stands."""
-        return {"event": name, "data": copy.deepcopy(transaction)}
+    def event(self, name: str, about: dict[str, Any]) -> dict[str, Any]:
+        """An event about a transaction or another object as it stands."""
+        return {"event": name, "data": copy.deepcopy(about)}
+
+    def refunds_of(self, reference: str) -> list[dict[str, Any]]:
+        """The refunds that exist of a transaction, whether or not anybody was told."""
+        id = self.transactions[reference]["id"]
+        return [one for one in self.refunds if one["transaction"] == id]
+
+    def refund(self, reference: str, amount: int, **more: Any) -> dict[str, Any]:
+        """A refund as somebody makes it in Paystack's dashboard; it is queued there."""
+        transaction = self.transactions[reference]
+        self.last_id += 1
+        refund: dict[str, Any] = {
+            "integration": 412829,
+            "transaction": transaction["id"],
+            "dispute": None,
+            "settlement": None,
+            "id": self.last_id,
+            "domain": "test",
+            "currency": transaction["currency"],
+            "amount": amount,
+            "status": "pending",
+            "refunded_at": None,
+            "refunded_by": "jen@agency.test",
+            "customer_note": f"Refund for transaction {reference}",
+            "merchant_note": f"Refund for transaction {reference} by jen@agency.test",
+            "deducted_amount": 0,
+            "fully_deducted": False,
+            "createdAt": "2026-03-13T09:21:17.000Z",
+            **more,
+        }
+        self.refunds.append(refund)
+        return refund
+
+    def refund_event(self, name: str, reference: str, refund: dict[str, Any]) -> dict[str, Any]:
+        """An event about a refund: Paystack names the transaction in it, and writes the amount as text."""
+        data = {
+            "status": refund["status"],
+            "transaction_reference": reference,
+            "refund_reference": "132013318360",
+            "amount": str(refund["amount"]),
+            "currency": refund["currency"],
+            "processor": "mpgs_zen",
+            "customer": {"first_name": None, "last_name": None, "email": "payer@client.test"},
+            "integration": 412829,
+            "domain": "test",
+        }
+        return {"event": name, "data": data}
+
+    def dispute(self, reference: str, **more: Any) -> dict[str, Any]:
+        """The payer's bank asks a transaction back."""
+        transaction = self.transactions[reference]
+        self.last_id += 1
+        dispute: dict[str, Any] = {
+            "id": self.last_id,
+            "refund_amount": transaction["amount"],
+            "currency": transaction["currency"],
+            "status": "awaiting-merchant-feedback",
+            "resolution": None,
+            "domain": "test",
+            "transaction": {name: transaction[name] for name in ("id", "reference", "amount", "currency")},
+            "category": "chargeback",
+            "dueAt": "2026-04-01T18:00:00.000Z",
+            "resolvedAt": None,
+            "created_at": "2026-03-20T09:21:17.000Z",
+            **more,
+        }
+        self.disputes.append(dispute)
+        return dispute
 
     def signed(self, event: Any, *, secret: str | None = None) -> tuple[bytes, str]:
         """The body of a webhook as Paystack writes it, and its x-paystack-signature header."""
@@ -130,10 +201,34 @@ class PaystackServer:
     def _handle(self, request: Request) -> Answer:
         if (request.method, request.path) == ("POST", INITIALIZE):
             return self._initialize(request.body)
+        if request.path in (REFUNDS, DISPUTES):
+            return self._refund(request.body) if request.method == "POST" else self._list(request)
         transaction = self.transactions.get(unquote(request.path.removeprefix(VERIFY)))
         if request.method != "GET" or not request.path.startswith(VERIFY) or transaction is None:
             return _error(400, "Transaction reference not found.", "transaction_not_found")
         return 200, {"status": True, "message": "Verification successful", "data": transaction}
+
+    def _refund(self, body: dict[str, Any]) -> Answer:
+        found = [one for one in self.transactions.values() if str(one["id"]) == body.get("transaction")]
+        if not found or found[0]["status"] != "success":
+            return _error(404, "Transaction not found", "transaction_not_found")
+        reference, amount = found[0]["reference"], body["amount"]
+        left = found[0]["amount"] - sum(one["amount"] for one in self.refunds_of(reference))
+        if not left:
+            return _error(400, "Transaction has been fully reversed", "transaction_reversed")
+        if not isinstance(amount, int) or amount > left or body.get("currency") != found[0]["currency"]:
+            return _error(400, "Refund amount cannot be more than what is left", "invalid_refund_amount")
+        refund = self.refund(reference, amount, merchant_note=body["merchant_note"])
+        data = {**refund, "transaction": {"id": found[0]["id"], "reference": reference}}
+        return 200, {"status": True, "message": "Refund has been queued for processing", "data": data}
+
+    def _list(self, request: Request) -> Answer:
+        wanted = request.query.get("transaction")
+        if request.path == REFUNDS:
+            data = [one for one in self.refunds if str(one["transaction"]) == wanted]
+        else:
+            data = [one for one in self.disputes if str(one["transaction"]["id"]) == wanted]
+        return 200, {"status": True, "message": "Retrieved", "data": data, "meta": {"total": len(data)}}
 
     def _initialize(self, body: dict[str, Any]) -> Answer:
         reference, amount, currency = body.get("reference", ""), str(body.get("amount", "")), body.get("currency")
@@ -191,7 +286,8 @@ async def _read(reader: asyncio.StreamReader) -> Request:
     method, target, _ = head[0].split(" ")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
     raw = await reader.readexactly(int(headers.get("content-length", 0)))
-    return Request(method, target.partition("?")[0], headers, json.loads(raw) if raw else {})
+    path, _, query = target.partition("?")
+    return Request(method, path, headers, json.loads(raw) if raw else {}, dict(parse_qsl(query)))
 
 
 def _error(status: int, message: str, code: str, *, type: str = "validation_error") -> Answer:

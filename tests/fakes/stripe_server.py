@@ -24,6 +24,7 @@ FIXTURES = json.loads((Path(__file__).parent.parent / "data" / "stripe_objects.j
 SECRET_KEY = "sk_test_portico"
 WEBHOOK_SECRET = "whsec_portico_test"
 SESSIONS = "/v1/checkout/sessions"
+REFUNDS, DISPUTES = "/v1/refunds", "/v1/disputes"
 
 
 class Mode(StrEnum):
@@ -45,6 +46,7 @@ class Request:
     path: str
     headers: dict[str, str]
     form: dict[str, str]
+    query: dict[str, str]
 
 
 @dataclass
@@ -55,8 +57,12 @@ class StripeServer:
     secret_key: str = SECRET_KEY
     webhook_secret: str = WEBHOOK_SECRET
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refunds: dict[str, dict[str, Any]] = field(default_factory=dict)
+    disputes: dict[str, dict[str, Any]] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     modes: deque[Mode] = field(default_factory=deque)
+    # What a refund is when it has just been asked for.
+    refund_status: str = "succeeded"
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     _answers: dict[str, tuple[dict[str, str], int, dict[str, Any]]] = field(default_factory=dict)
 
@@ -74,12 +80,47 @@ class StripeServer:
         session.update(status="complete", payment_status="paid", payment_intent=f"pi_{secrets.token_hex(12)}")
         return self.event("checkout.session.completed", session)
 
-    def event(self, type: str, session: dict[str, Any]) -> dict[str, Any]:
-        """An event about a session as it stands."""
+    def event(self, type: str, about: dict[str, Any]) -> dict[str, Any]:
+        """An event about a session, a refund or another object as it stands."""
         event: dict[str, Any] = copy.deepcopy(FIXTURES["event"])
         event.update(id=f"evt_{secrets.token_hex(12)}", type=type, created=int(time.time()))
-        event["data"] = {"object": copy.deepcopy(session)}
+        event["data"] = {"object": copy.deepcopy(about)}
         return event
+
+    def refunds_of(self, intent: str) -> list[dict[str, Any]]:
+        """The refunds that exist of a payment, newest first, whether or not anybody was told."""
+        return [one for one in reversed(self.refunds.values()) if one["payment_intent"] == intent]
+
+    def refund(self, intent: str, amount: int, *, status: str = "succeeded", **more: Any) -> dict[str, Any]:
+        """A refund as somebody makes it in Stripe's dashboard."""
+        session = self._paid(intent)
+        refund: dict[str, Any] = copy.deepcopy(FIXTURES["refund"])
+        refund.update(
+            id=f"re_{secrets.token_hex(12)}", payment_intent=intent, amount=amount, status=status, metadata={}
+        )
+        refund.update(currency=session["currency"] if session else "eur", created=int(time.time()), **more)
+        self.refunds[refund["id"]] = refund
+        return refund
+
+    def charge_refunded(self, intent: str) -> dict[str, Any]:
+        """The event about the charge that has been refunded; it names no refund."""
+        session = self._paid(intent)
+        assert session
+        charge: dict[str, Any] = copy.deepcopy(FIXTURES["charge"])
+        refunded = sum(one["amount"] for one in self.refunds_of(intent))
+        charge.update(payment_intent=intent, amount=session["amount_total"], amount_refunded=refunded)
+        charge.update(currency=session["currency"], metadata=dict(session["metadata"]), refunded=True)
+        return self.event("charge.refunded", charge)
+
+    def dispute(self, intent: str, **more: Any) -> dict[str, Any]:
+        """The payer's bank asks a payment back."""
+        session = self._paid(intent)
+        assert session
+        dispute: dict[str, Any] = copy.deepcopy(FIXTURES["dispute"])
+        dispute.update(id=f"dp_{secrets.token_hex(12)}", payment_intent=intent, amount=session["amount_total"])
+        dispute.update(currency=session["currency"], status="needs_response", reason="product_not_received", **more)
+        self.disputes[dispute["id"]] = dispute
+        return dispute
 
     def signed(self, event: dict[str, Any], *, at: float | None = None, secret: str | None = None) -> tuple[bytes, str]:
         """The body of a webhook as Stripe writes it, and its Stripe-Signature header."""
@@ -138,6 +179,10 @@ class StripeServer:
     def _handle(self, request: Request) -> tuple[int, dict[str, Any]]:
         if (request.method, request.path) == ("POST", SESSIONS):
             return self._create(request.form)
+        if request.path == REFUNDS and request.method == "POST":
+            return self._refund(request.form)
+        if request.path in (REFUNDS, DISPUTES):
+            return self._list(self.refunds if request.path == REFUNDS else self.disputes, request)
         session = self.sessions.get(request.path.removeprefix(f"{SESSIONS}/").removesuffix("/expire"))
         if session is None:
             return 404, _error("invalid_request_error", "No such checkout session", code="resource_missing")
@@ -148,6 +193,28 @@ class StripeServer:
                 )
             session["status"] = "expired"
         return 200, session
+
+    def _refund(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        intent, amount = form.get("payment_intent", ""), int(form.get("amount", "0"))
+        session = self._paid(intent)
+        if session is None:
+            return 404, _error("invalid_request_error", "No such payment_intent", code="resource_missing")
+        left = session["amount_total"] - sum(one["amount"] for one in self.refunds_of(intent))
+        if not left:
+            return 400, _error("invalid_request_error", "It has been refunded.", code="charge_already_refunded")
+        if amount > left:
+            return 400, _error("invalid_request_error", "Refund amount is greater than what is left.")
+        metadata = {name[9:-1]: value for name, value in form.items() if name.startswith("metadata[")}
+        return 200, self.refund(intent, amount, status=self.refund_status, metadata=metadata)
+
+    def _list(self, kept: dict[str, dict[str, Any]], request: Request) -> tuple[int, dict[str, Any]]:
+        wanted = request.query.get("payment_intent")
+        data = [one for one in reversed(kept.values()) if one["payment_intent"] == wanted]
+        return 200, {"object": "list", "url": request.path, "has_more": False, "data": data}
+
+    def _paid(self, intent: str) -> dict[str, Any] | None:
+        """The session that a payment came of."""
+        return next((one for one in self.sessions.values() if one["payment_intent"] == intent), None)
 
     def _create(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         price = "line_items[0][price_data]"
@@ -193,7 +260,9 @@ async def _read(reader: asyncio.StreamReader) -> Request:
     method, target, _ = head[0].split(" ")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
     body = await reader.readexactly(int(headers.get("content-length", 0)))
-    return Request(method, target.partition("?")[0], headers, dict(parse_qsl(body.decode(), keep_blank_values=True)))
+    path, _, query = target.partition("?")
+    form = dict(parse_qsl(body.decode(), keep_blank_values=True))
+    return Request(method, path, headers, form, dict(parse_qsl(query)))
 
 
 def _error(type: str, message: str, **more: str) -> dict[str, Any]:

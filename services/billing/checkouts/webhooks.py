@@ -95,7 +95,7 @@ async def _act(
         return await service.settle(
             session, tenant, checkout_id=checkout_id, report=event.report, context=context, now=now
         )
-    await refunds.ring(session, tenant, checkout_id=checkout_id, now=now)
+    await refunds.ring(session, tenant, checkout_id=checkout_id, context=context, now=now)
     return Verdict.RUNG
 
 

@@ -24,7 +24,7 @@ from services.billing.providers.reversals import Charge, RefundOrder, Reversals
 from services.billing.refunds import repository, service
 from services.billing.refunds.models import RefundStatus
 
-INTERVAL_S = 1
+INTERVAL_S = 15
 BATCH = 50
 _AT_ONCE = 4
 # When another process takes over from one that has died.
@@ -48,7 +48,7 @@ def lookouts(context: Context) -> Callable[[], Awaitable[None]]:
         while True:
             while await look_out(context) == BATCH:
                 pass
-            await asyncio.sleep(INTERVAL_S)
+            await context.refund_bell.wait(INTERVAL_S)
 
     return look_out_for_ever
 
@@ -58,7 +58,13 @@ async def look_out(context: Context) -> int:
     now = context.clock()
     claimed_until = now + _CLAIM
     async with context.database.across_agencies() as session:
-        due = await repository.claim_due(session, now=now, again_at=claimed_until, limit=BATCH)
+        due = await repository.claim_due(
+            session,
+            deployments=[provider.name for provider in context.providers.in_order],
+            now=now,
+            again_at=claimed_until,
+            limit=BATCH,
+        )
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def look_after(agency_id: UUID, checkout_id: UUID) -> None:

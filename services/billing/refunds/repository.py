@@ -10,6 +10,8 @@ from sqlmodel import col, select
 
 from chassis.database import Reader
 from services.billing.payments.models import Payment
+from services.billing.providers.protocol import ProviderName
+from services.billing.providers.registry import DEPLOYMENT
 from services.billing.providers.reversals import RefundReport
 from services.billing.refunds.models import Lookout, Refund, RefundStatus
 from services.billing.shapes import major, moment, object_of, page_of
@@ -42,9 +44,12 @@ _RING = text(
     " ON CONFLICT (agency_id, id) DO UPDATE SET look_at = excluded.look_at, looks = 0,"
     " version = lookouts.version + 1, updated_at = now()"
 )
+# Only what this process can ask about: a payment of the deployment's own account waits for one that is set up for it.
 _CLAIM_DUE = text(
     "UPDATE lookouts SET look_at = :again_at WHERE (agency_id, id) IN"
-    " (SELECT agency_id, id FROM lookouts WHERE look_at <= :now ORDER BY look_at LIMIT :limit FOR UPDATE SKIP LOCKED)"
+    " (SELECT l.agency_id, l.id FROM lookouts l JOIN checkouts c ON c.agency_id = l.agency_id AND c.id = l.id"
+    " WHERE l.look_at <= :now AND (c.account <> :deployment OR c.provider = ANY (:deployments))"
+    " ORDER BY l.look_at LIMIT :limit FOR UPDATE OF l SKIP LOCKED)"
     " RETURNING agency_id, id"
 )
 
@@ -107,9 +112,15 @@ async def ring(session: AsyncSession, agency_id: UUID, checkout_id: UUID, now: d
     await session.execute(_RING, {"agency_id": agency_id, "id": checkout_id, "now": now})
 
 
-async def claim_due(session: AsyncSession, *, now: datetime, again_at: datetime, limit: int) -> list[tuple[UUID, UUID]]:
-    """Agency and checkout of what is to be looked after; needs a session across agencies."""
-    rows = await session.execute(_CLAIM_DUE, {"now": now, "again_at": again_at, "limit": limit})
+async def claim_due(
+    session: AsyncSession, *, deployments: Sequence[ProviderName], now: datetime, again_at: datetime, limit: int
+) -> list[tuple[UUID, UUID]]:
+    """Agency and checkout of what is to be looked after; needs a session across agencies.
+
+    `deployments` are the providers of which the deployment's own account is set up here.
+    """
+    given = {"deployment": DEPLOYMENT, "deployments": [str(name) for name in deployments]}
+    rows = await session.execute(_CLAIM_DUE, {"now": now, "again_at": again_at, "limit": limit, **given})
     return [(row.agency_id, row.id) for row in rows]
 
 

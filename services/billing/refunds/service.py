@@ -62,7 +62,7 @@ async def refund_payment(
         provider.require_refundable(minor, payment.currency)
         session.add(refund)
         await session.flush()
-        await repository.ring(session, staff.agency_id, payment.checkout_id, now)
+        await ring(session, staff.agency_id, checkout_id=payment.checkout_id, context=context, now=now)
     return refund_public(refund)
 
 
@@ -74,9 +74,10 @@ async def refunds_of_payment(
     return await repository.page(reader, staff.agency_id, payment_id=payment_id, after=after, limit=limit)
 
 
-async def ring(session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, now: datetime) -> None:
-    """Have the provider asked soon what has happened to a checkout's payment."""
+async def ring(session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, context: Context, now: datetime) -> None:
+    """Have the provider asked what has happened to a checkout's payment, as soon as this is committed."""
     await repository.ring(session, agency_id, checkout_id, now)
+    context.refund_bell.ring_on_commit(session, [checkout_id])
 
 
 async def settle(

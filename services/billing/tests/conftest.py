@@ -137,6 +137,7 @@ async def till(paid_house: House, stripe: StripeServer) -> AsyncIterator[Till]:
     """A fresh agency with a client, and a Stripe that is well."""
     paid_house.clock.reset()
     stripe.modes.clear()
+    stripe.refund_status = "succeeded"
     agency = await paid_house.agency()
     yield Till(paid_house, stripe, agency, await agency.client())
     paid_house.clock.reset()

@@ -1,6 +1,6 @@
 """Exporting: everything that a service keeps of an agency, read in one snapshot and found by the catalogue alone."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -91,7 +91,7 @@ class _Shape:
         )
 
 
-async def read_agency(database: Database, export: Export, agency_id: UUID) -> AsyncIterator[Part]:
+async def read_agency(database: Database, export: Export, agency_id: UUID) -> AsyncGenerator[Part, None]:
     """Everything of an agency as it stands at one moment, read as fast as it is taken.
 
     On a connection of its own: it may take as long as somebody's download, and keeps no request waiting.

@@ -154,6 +154,36 @@ def create_job_turns(op: Operations) -> None:
     _protect_from_agencies(op, "job_turns")
 
 
+def create_erasures(op: Operations) -> None:
+    """The table of clients whom a service is to forget (`chassis.erasing_loop`), and how far it has come."""
+    op.execute(
+        """
+        CREATE TABLE erasures (
+            agency_id uuid NOT NULL,
+            client_id uuid NOT NULL,
+            asked_at timestamptz NOT NULL,
+            -- Name and e-mail address, sealed: for as long as something may still come in that names the client.
+            sealed_names bytea,
+            passes integer NOT NULL DEFAULT 0 CHECK (passes >= 0),
+            next_pass_at timestamptz,
+            -- Messages of the stream up to this one are to go, once everybody has heard them.
+            purge_upto bigint,
+            PRIMARY KEY (agency_id, client_id)
+        )
+        """
+    )
+    op.execute("CREATE INDEX erasures_due ON erasures (next_pass_at) WHERE next_pass_at IS NOT NULL")
+    op.execute("CREATE INDEX erasures_to_purge ON erasures (purge_upto) WHERE purge_upto IS NOT NULL")
+    protect(op, "erasures")
+
+
+def let_erase(op: Operations, table: str, *columns: str) -> None:
+    """Let the role that steps across agencies, and nobody else, change some columns of an append-only table."""
+    across = f"{_database_name(op)}_across"
+    names = ", ".join(f'"{column}"' for column in columns)
+    op.execute(f'GRANT UPDATE ({names}) ON "{table}" TO "{across}"')
+
+
 def _protect_from_agencies(op: Operations, table: str) -> None:
     """The deployment's own: no agency's row, so only the role that steps across agencies may touch it."""
     name = _database_name(op)

@@ -1,7 +1,7 @@
 """gRPC between services: a server with health and reflection, and channels with deadline, token and named errors."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -116,12 +116,12 @@ class _Guarded:
         )
 
     def _guard_stream(self, handler: Any) -> Any:
-        inner: Callable[[Any, Any], AsyncIterator[Any]] = handler.unary_stream
+        inner: Callable[[Any, Any], AsyncGenerator[Any, None]] = handler.unary_stream
 
         async def call(request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> AsyncIterator[Any]:
             await self._let_in(context)
             try:
-                async with aclosing(inner(request, context)) as parts:  # type: ignore[type-var]
+                async with aclosing(inner(request, context)) as parts:
                     async for part in parts:
                         yield part
             except (errors.PorticoError, ValueError) as error:
@@ -210,7 +210,7 @@ class Peers:
         except grpc.aio.AioRpcError as error:
             raise _meaning(error) from error
 
-    async def stream(self, method: Callable[..., Any], request: Any, *, deadline_s: float) -> AsyncIterator[Any]:
+    async def stream(self, method: Callable[..., Any], request: Any, *, deadline_s: float) -> AsyncGenerator[Any, None]:
         """The parts of a stub's streaming method, read no faster than they are asked for; raises as `ask`.
 
         Whoever does not read to the end closes it.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chassis.clock import Clock
 from chassis.database import Database
+from chassis.erasing import SealedNames
 from chassis.limits import Limiter
 from chassis.secrets import Vault
 from services.auth.members.hashing import PasswordHasher
@@ -24,6 +25,7 @@ class Context:
     vault: Vault
     links: PortalLinks
     tokens: SecretTokens
+    sealed_names: SealedNames
     challenges: Challenges
     recoverer: Recoverer
     issuer: str

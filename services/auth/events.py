@@ -133,6 +133,15 @@ async def client_deleted(
     await announce(session, "auth.client.deleted", row=client, actor=actor, data=data, now=now)
 
 
+async def client_erased(
+    session: AsyncSession, client: Client, data: ClientPublic, *, names: str, actor: Actor, now: datetime
+) -> None:
+    """A client is to be forgotten everywhere; `names` is what they were called, sealed for services."""
+    await announce(
+        session, "auth.client.erased", row=client, actor=actor, data=data, now=now, internal={"names": names}
+    )
+
+
 async def company_created(
     session: AsyncSession, company: Company, data: CompanyPublic, *, actor: Actor, now: datetime
 ) -> None:

@@ -3,6 +3,8 @@
 from fastapi import FastAPI
 
 from chassis.clock import Clock, system_clock
+from chassis.erasing import SealedNames
+from chassis.erasing_loop import Erasing, Tools
 from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
@@ -16,6 +18,8 @@ from services.auth.config import Settings
 from services.auth.consumers import consumers
 from services.auth.context import Context
 from services.auth.custodian_clients import routes as custodian_client_routes
+from services.auth.erasing import PLAN
+from services.auth.erasures import routes as erasure_routes
 from services.auth.exporting import EXPORT
 from services.auth.housekeeping import housekeeping
 from services.auth.invitations import routes as invitation_routes
@@ -45,6 +49,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: Passwo
         vault=chassis.vault,
         links=PortalLinks(secret_key=settings.secret, origin=settings.origin),
         tokens=SecretTokens(settings.secret),
+        sealed_names=SealedNames(settings.secret),
         challenges=Challenges(secret_key=settings.secret, origin=settings.origin),
         recoverer=Recoverer(),
         issuer=settings.origin,
@@ -64,6 +69,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: Passwo
             member_routes.router,
             invitation_routes.router,
             client_routes.router,
+            erasure_routes.router,
             company_routes.router,
             magic_link_routes.router,
             one_time_password_routes.router,
@@ -76,7 +82,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, hasher: Passwo
         context=context,
         rpc=[*rpc.registrations(context), export_registration(chassis.database, EXPORT)],
         consumers=consumers,
-        loops=[housekeeping(context)],
+        loops=[housekeeping(context), Erasing(PLAN, Tools.of(chassis)).run],
         on_stop=[context.recoverer.close],
     )
 

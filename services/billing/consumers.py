@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis import erasing
 from chassis.consuming import Consumers
 from chassis.events import Event
 from services.billing.context import Context
@@ -66,6 +67,12 @@ async def client_changed(event: Event, session: AsyncSession, context: Context) 
         deleted_at=event.occurred_at if event.type.endswith(".deleted") else None,
     )
     await service.keep_client(session, client)
+
+
+@consumers.on("auth.client.erased")
+async def client_erased(event: Event, session: AsyncSession, context: Context) -> None:
+    """A client is to be forgotten."""
+    await erasing.hear(session, event)
 
 
 @consumers.on("projects.project.created", "projects.project.updated", "projects.project.deleted")

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from chassis.bell import Bell
 from chassis.clock import Clock, system_clock
+from chassis.erasing_loop import Erasing, Tools
 from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
@@ -20,6 +21,7 @@ from services.billing.consumers import consumers
 from services.billing.context import Context
 from services.billing.credit_notes import routes as credit_note_routes
 from services.billing.disputes import routes as dispute_routes
+from services.billing.erasing import PLAN
 from services.billing.exporting import EXPORT
 from services.billing.invoices import from_time_routes
 from services.billing.invoices import routes as invoice_routes
@@ -83,7 +85,12 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
         context=context,
         rpc=[*rpc.registrations(context), export_registration(chassis.database, EXPORT)],
         consumers=consumers,
-        loops=[reconciliation(context), lookouts(context), context.scheduler.run],
+        loops=[
+            reconciliation(context),
+            lookouts(context),
+            context.scheduler.run,
+            Erasing(PLAN, Tools.of(chassis)).run,
+        ],
         on_stop=[typesetter.close, providers.close],
     )
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis import erasing
 from chassis.consuming import Consumers
+from chassis.erasing_documents import ERASING_EVENT
 from chassis.events import Event
 from chassis.telemetry import log
 from services.notify.context import Context
@@ -27,6 +29,8 @@ consumers = Consumers()
 async def something_happened(event: Event, session: AsyncSession, context: Context) -> None:
     """Queue an event's mails and webhook deliveries and keep it for streams, in the transaction that notes it."""
     now = context.clock()
+    if event.type == ERASING_EVENT:
+        await erasing.hear(session, event)
     await digests.note_project(session, event)
     if now - event.occurred_at > NEWS_FOR:
         log.warning("event_too_old_to_tell", event_id=str(event.id), type=event.type)

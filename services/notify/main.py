@@ -7,6 +7,7 @@ from portico.notify.v1 import deliveries_pb2_grpc
 
 from chassis.bell import Bell
 from chassis.clock import Clock, system_clock
+from chassis.erasing_loop import Erasing, Tools
 from chassis.exporting import read_agency
 from chassis.exporting_rpc import ask_agency
 from chassis.exporting_rpc import registration as export_registration
@@ -23,6 +24,7 @@ from services.notify.deliveries import routes as delivery_routes
 from services.notify.deliveries.dispatching import Dispatcher
 from services.notify.deliveries.posting import Poster
 from services.notify.digests.mornings import mornings
+from services.notify.erasing import plan
 from services.notify.exporting import EXPORT
 from services.notify.exports import routes as export_routes
 from services.notify.exports.service import Exports, Source
@@ -102,7 +104,14 @@ def build_app(
             export_registration(chassis.database, EXPORT),
         ],
         consumers=consumers,
-        loops=[sender.run, dispatcher.run, hub.run, context.scheduler.run, Sweeper(chassis.database, clock).run],
+        loops=[
+            sender.run,
+            dispatcher.run,
+            hub.run,
+            context.scheduler.run,
+            Sweeper(chassis.database, clock).run,
+            Erasing(plan(chassis.vault), Tools.of(chassis)).run,
+        ],
         on_leaving=[hub.close],
         on_stop=[poster.close, close_store],
     )

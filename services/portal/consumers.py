@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis import erasing
 from chassis.consuming import Consumers
 from chassis.events import Event
 from services.portal.dependencies import Context
@@ -80,6 +81,12 @@ async def client_deleted(event: Event, session: AsyncSession, context: Context) 
     await invitations.forget_client(session, event.agency_id, client_id=event.aggregate_id)
     await profiles.forget_profile(session, event.agency_id, client_id=event.aggregate_id, now=event.occurred_at)
     await leads.forget_client(session, event.agency_id, client_id=event.aggregate_id, now=event.occurred_at)
+
+
+@consumers.on("auth.client.erased")
+async def client_erased(event: Event, session: AsyncSession, context: Context) -> None:
+    """A client is to be forgotten."""
+    await erasing.hear(session, event)
 
 
 @consumers.on("auth.company.created", "auth.company.updated")

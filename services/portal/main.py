@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from chassis.clock import Clock, system_clock
+from chassis.erasing_loop import Erasing, Tools
 from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
@@ -19,6 +20,7 @@ from services.portal.config import Settings
 from services.portal.consumers import consumers
 from services.portal.dashboards import routes as dashboards
 from services.portal.dependencies import Context
+from services.portal.erasing import PLAN
 from services.portal.exporting import EXPORT
 from services.portal.intake_forms import routes as intake_forms
 from services.portal.intake_forms.stamps import Stamps
@@ -111,7 +113,11 @@ def build_app(
             export_registration(chassis.database, EXPORT),
         ],
         consumers=consumers,
-        loops=[Sweeper(chassis.database, store, clock).run, LeadSweeper(chassis.database, store, clock).run],
+        loops=[
+            Sweeper(chassis.database, store, clock).run,
+            LeadSweeper(chassis.database, store, clock).run,
+            Erasing(PLAN, Tools.of(chassis, store)).run,
+        ],
         on_start=[context.doors.start],
         on_stop=[context.gallery.close],
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis import erasing
 from chassis.consuming import Consumers
 from chassis.events import Event
 from services.projects.activity.service import note
@@ -54,6 +55,12 @@ async def client_heard_of(event: Event, session: AsyncSession, context: Context)
         now=event.occurred_at,
         deleted=event.type == "auth.client.deleted",
     )
+
+
+@consumers.on("auth.client.erased")
+async def client_erased(event: Event, session: AsyncSession, context: Context) -> None:
+    """A client is to be forgotten."""
+    await erasing.hear(session, event)
 
 
 @consumers.on("billing.invoice.sent", "billing.invoice.paid")

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from chassis.clock import Clock, system_clock
+from chassis.erasing_loop import Erasing, Tools
 from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
 from chassis.runtime import run
@@ -17,6 +18,7 @@ from services.projects.context import Context
 from services.projects.contract_templates import routes as contract_templates
 from services.projects.contracts import answer_routes as answers
 from services.projects.contracts import routes as contracts
+from services.projects.erasing import PLAN
 from services.projects.exporting import EXPORT
 from services.projects.feedback import routes as feedback
 from services.projects.files import downloads, uploads
@@ -92,7 +94,10 @@ def build_app(
         context=context,
         rpc=[*registrations(context), export_registration(chassis.database, EXPORT)],
         consumers=consumers,
-        loops=[Sweeper(chassis.database, context.store, clock).run],
+        loops=[
+            Sweeper(chassis.database, context.store, clock).run,
+            Erasing(PLAN, Tools.of(chassis, context.store)).run,
+        ],
         on_stop=[close_tools],
     )
 

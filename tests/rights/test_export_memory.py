@@ -86,7 +86,9 @@ async def test_whoever_stops_reading_costs_no_memory_and_whoever_leaves_makes_ro
     async with notify_process(office.house) as process, door(process, office) as http:
         before = process.memory()
         async with http.stream("GET", "/api/export") as answer:
-            await anext(answer.aiter_raw())
+            # Held on to: a generator that nobody holds closes the answer.
+            chunks = answer.aiter_raw()
+            await anext(chunks)
             await asyncio.sleep(1)
             grown = process.memory() - before
             async with door(process, office) as other:

@@ -12,6 +12,7 @@ Ids = dict[str, str]
 BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "POST /api/clients": lambda ids: {"name": "Somebody", "email": "somebody@client.test"},
     "PATCH /api/clients/{client_id}": lambda ids: {"name": "Renamed"},
+    "POST /api/clients/{client_id}/erase": lambda ids: {"confirm": "Somebody else"},
     "POST /api/api-keys": lambda ids: {"name": "A key", "scopes": ["read"]},
     "POST /api/projects": lambda ids: {"name": "A project", "clientId": ids["client_id"]},
     "PATCH /api/projects/{project_id}": lambda ids: {"name": "Renamed"},

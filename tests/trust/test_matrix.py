@@ -34,6 +34,7 @@ ANYONE = {
 }
 MANAGERS_ONLY = {
     "POST /api/api-keys",
+    "POST /api/clients/{client_id}/erase",
     "GET /api/api-keys",
     "DELETE /api/api-keys/{key_id}",
     "PATCH /api/v1/client-portal/config",

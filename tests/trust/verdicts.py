@@ -27,6 +27,7 @@ IN_PERSON = {
     "DELETE /api/api-keys/{key_id}": "keys_are_for_people",
     "PUT /api/payment-account": "in_person_only",
     "DELETE /api/payment-account": "in_person_only",
+    "GET /api/export": "owners_only",
     "GET /api/sessions": "people_only",
     "DELETE /api/sessions": "people_only",
     "DELETE /api/sessions/{session_id}": "people_only",

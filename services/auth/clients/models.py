@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlmodel import Field
 
+from chassis.erasing_documents import ERASED_CLIENT
 from chassis.errors import Conflict, Invalid
 from chassis.ids import new_id
-from chassis.tables import Row, enum_column
+from chassis.tables import Row, enum_column, timestamp
 from services.auth.companies.models import Company
 
 
@@ -25,6 +26,12 @@ class ClientHasOpenInvoices(Conflict):
     default = "This client has open invoices. Void them or have them paid first."
 
 
+class ClientErased(Conflict):
+    """Nothing is known any more of whoever this was, and nothing new is to be."""
+
+    default = "This client was erased at their request, and cannot be changed or given access again."
+
+
 class Client(Row, table=True):
     """The agency's contact. `number` counts from 1 in each agency and is never given twice.
 
@@ -38,6 +45,23 @@ class Client(Row, table=True):
     email: str | None = None
     company: str | None = None
     company_id: UUID | None = Field(default=None)
+    erased_at: datetime | None = timestamp()
+
+    def require_known(self) -> None:
+        """Raise ClientErased for one who was erased."""
+        if self.erased_at:
+            raise ClientErased
+
+    def is_called(self, name: str) -> bool:
+        """Whether somebody means this client by a name or an e-mail address."""
+        return name.strip().casefold() in {known.casefold() for known in (self.name, self.email) if known}
+
+    def erase(self, now: datetime) -> None:
+        """Become nobody in particular; the row stays, because papers and work point to it."""
+        self.name, self.email = ERASED_CLIENT, None
+        self.belong_to(None)
+        self.erased_at = self.erased_at or now
+        self.updated_at = now
 
     def belong_to(self, company: Company | None) -> None:
         """Join a company, or leave the one there is."""
@@ -45,7 +69,8 @@ class Client(Row, table=True):
         self.company = company.name if company else None
 
     def change(self, changes: dict[str, str | None], now: datetime) -> None:
-        """Take another name, address or company's name."""
+        """Take another name, address or company's name; ClientErased when there is nobody left to be called so."""
+        self.require_known()
         if self.company_id and changes.get("company", self.company) != self.company:
             raise Invalid.field("company", f"is {self.company}, which this client belongs to by companyId")
         if self.email and not self.company_id and changes.get("email", self.email) is None:

@@ -71,7 +71,7 @@ _IN_DIRECTORY = """
           AND expires_at > $2
         ORDER BY id DESC LIMIT 1
     ) t ON true
-    WHERE c.agency_id = $1 AND c.id = ANY($3::uuid[])
+    WHERE c.agency_id = $1 AND c.id = ANY($3::uuid[]) AND c.erased_at IS NULL
 """
 
 

@@ -149,15 +149,21 @@ async def delete_client(session: AsyncSession, staff: Staff, *, client: Client, 
     """The client and their portal tokens go; refused while invoices are open."""
     counts = await repository.counts(session, client)
     client.delete(now, open_invoices=counts["open_invoices"])
-    holder = TokenHolder(HolderType.CONTACT, client.agency_id, client.id)
-    await portal_tokens.revoke_all(session, holder, actor=staff.actor, now=now)
-    await client_sessions.end_all(session, client.agency_id, client.id, actor=staff.actor, now=now)
-    await custodian_credentials.end_with_client(session, client, actor=staff.actor, now=now)
+    await end_credentials(session, staff, client=client, now=now)
     await events.client_deleted(session, client, _public(client, counts), actor=staff.actor, now=now)
     await repository.delete(session, client)
     if client.company_id:
         await companies.members_changed(session, client.agency_id, {client.company_id}, actor=staff.actor, now=now)
     return ClientDeleted(id=client.id)
+
+
+async def end_credentials(session: AsyncSession, staff: Staff, *, client: Client, now: datetime) -> None:
+    """Whatever opens the portal for the client opens it no longer; every process hears of it."""
+    holder = TokenHolder(HolderType.CONTACT, client.agency_id, client.id)
+    await portal_tokens.revoke_all(session, holder, actor=staff.actor, now=now)
+    await client_sessions.end_all(session, client.agency_id, client.id, actor=staff.actor, now=now)
+    await magic_links.end_all(session, client.agency_id, client.id, now=now)
+    await custodian_credentials.end_with_client(session, client, actor=staff.actor, now=now)
 
 
 async def count_record(session: AsyncSession, record: CountedRecord) -> None:

@@ -86,6 +86,7 @@ async def revoke(session: AsyncSession, asked: Asked, *, now: datetime) -> tuple
 async def _find(session: AsyncSession, asked: Asked) -> _Found:
     if asked.type is HolderType.CONTACT:
         client = await clients.load_client(session, asked.agency_id, asked.reference)
+        client.require_known()
         members = [client]
         holder = TokenHolder(HolderType.CONTACT, client.agency_id, client.id)
         number, name = client.number, client.name

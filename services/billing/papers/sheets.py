@@ -49,7 +49,7 @@ async def pdf(typesetter: Typesetter, sheet: dict[str, Any]) -> bytes:
 
 def card_of(client: Client) -> list[str]:
     """Whom a paper is for."""
-    return [breakable(text) for text in (client.name, client.company, client.email) if text]
+    return [breakable(text) for text in client.on_papers if text]
 
 
 def fact(label: str, value: str, *, is_strong: bool = False) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.errors import Invalid
-from chassis.tables import Row, timestamp
+from chassis.tables import Row, json_column, timestamp
 
 
 class Agency(Row, table=True):
@@ -17,7 +17,10 @@ class Agency(Row, table=True):
 
 
 class Client(Row, table=True):
-    """A client by name; `source_version` is that of auth's row. A deleted one keeps its name on old invoices."""
+    """A client by name; `source_version` is that of auth's row. A deleted one keeps its name on old invoices.
+
+    `billed_as` is whom papers were made out to, once the client was erased.
+    """
 
     __tablename__ = "clients"
 
@@ -26,6 +29,14 @@ class Client(Row, table=True):
     company: str | None = None
     source_version: int = 0
     deleted_at: datetime | None = timestamp()
+    billed_as: dict[str, str | None] | None = json_column(lambda: None)
+
+    @property
+    def on_papers(self) -> tuple[str | None, ...]:
+        """Name, company and e-mail address as they stand on issued papers."""
+        if self.billed_as:
+            return self.billed_as["name"], self.billed_as["company"], self.billed_as["email"]
+        return self.name, self.company, self.email
 
 
 class Project(Row, table=True):

@@ -30,6 +30,7 @@ PUBLISHED: dict[str, tuple[str, Noun, str]] = {
     "auth.client.created": ("client.created", Noun.CLIENT, "A client was added."),
     "auth.client.updated": ("client.updated", Noun.CLIENT, "A client's name, address or company changed."),
     "auth.client.deleted": ("client.deleted", Noun.CLIENT, "A client was removed."),
+    "auth.client.erased": ("client.erased", Noun.CLIENT, "A client was erased: forget what you know of them, too."),
     "projects.project.created": ("project.created", Noun.PROJECT, "A project was started."),
     "projects.project.updated": ("project.updated", Noun.PROJECT, "A project's facts or status changed."),
     "projects.project.completed": ("project.completed", Noun.PROJECT, "A project was completed."),

@@ -1,4 +1,9 @@
-"""What the erasure of a client's data needs."""
+"""Clients to be forgotten, and those who are."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from chassis.migrations import create_erasures
 
 revision = "0008"
 down_revision = "0007"
@@ -7,4 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make it."""
+    """Make the table, and what else forgetting needs."""
+    create_erasures(op)
+    op.add_column("clients", sa.Column("erased_at", sa.DateTime(timezone=True)))

@@ -1,4 +1,10 @@
-"""What the erasure of a client's data needs."""
+"""Clients to be forgotten, and whom papers were made out to."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+from chassis.migrations import create_erasures
 
 revision = "0008"
 down_revision = "0007"
@@ -7,4 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make it."""
+    """Make the table, and what else forgetting needs."""
+    create_erasures(op)
+    op.add_column("clients", sa.Column("billed_as", JSONB))

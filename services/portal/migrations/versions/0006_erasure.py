@@ -1,4 +1,8 @@
-"""What the erasure of a client's data needs."""
+"""Clients to be forgotten."""
+
+from alembic import op
+
+from chassis.migrations import create_erasures
 
 revision = "0006"
 down_revision = "0005"
@@ -7,4 +11,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make it."""
+    """Make the table."""
+    create_erasures(op)

@@ -1,4 +1,8 @@
-"""What the erasure of a client's data needs."""
+"""Clients to be forgotten, also in what is otherwise only added to."""
+
+from alembic import op
+
+from chassis.migrations import create_erasures, let_erase
 
 revision = "0008"
 down_revision = "0007"
@@ -7,4 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make it."""
+    """Make the table, and what else forgetting needs."""
+    create_erasures(op)
+    let_erase(op, "feedback", "comment")
+    let_erase(op, "activity", "actor_name", "subject_name")

@@ -1,0 +1,60 @@
+"""Who is erased is forgotten: no word of theirs is found in any place, save what the law or a signature keeps."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.house import House
+from tests.rights.finding import everywhere, objects_with, settled
+from tests.rights.lives import Life, born, papers, themselves, work
+
+FORGOTTEN_IN_S = 20
+
+
+@pytest.fixture
+def storage(variables: dict[str, str]) -> Path:
+    return Path(urlsplit(variables["PORTICO_STORAGE_URL"]).path)
+
+
+@pytest.fixture
+async def life(house: House) -> Life:
+    return await born(house, f"zq{secrets.token_hex(6)}")
+
+
+async def erased(life: Life) -> None:
+    """Ask for it, and wait until every service has been through once."""
+    answer = await life.agency.http.post(f"/api/clients/{life.client.id}/erase", json={"confirm": life.client.email})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["name"] == "Erased client"
+
+
+async def test_no_word_of_an_erased_client_is_found_anywhere(
+    house: House, life: Life, postgres: str, storage: Path, workspace: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    await work(life)
+    await papers(life)
+    await themselves(life)
+    second = life.made.pop("second")
+    await house.eventually(lambda: settled(house))
+    before = await everywhere(house, postgres, storage, life.word)
+    assert len(before) > 40, "the word stands in too few places for this to be a test"
+    await erased(life)
+    answer = await life.agency.http.post(
+        f"/api/clients/{second['id']}/erase", json={"confirm": f"second {life.word}".upper()}
+    )
+    assert answer.status_code == 200, answer.text
+    left: list[str] = []
+
+    async def forgotten() -> bool:
+        left[:] = await everywhere(house, postgres, storage, life.word)
+        return not left
+
+    try:
+        await house.eventually(forgotten, timeout=FORGOTTEN_IN_S)
+    except AssertionError:
+        raise AssertionError(left) from None
+    print("RAW", await objects_with(workspace / "nats", life.word))
+    output = capfd.readouterr()
+    assert life.word not in output.out + output.err

@@ -38,6 +38,8 @@ from services.projects.contracts.schemas import (
 )
 from services.projects.contracts.service import ContractClientHasNoEmail
 from services.projects.dependencies import Ctx, Search
+from services.projects.signatures.models import Evidence
+from services.projects.signatures.schemas import EvidencePublic
 
 MODULE = "contracts"
 router = Router(prefix="/api/contracts", tags=["Contracts"])
@@ -177,6 +179,12 @@ async def void_contract(
     contract = await service.void_contract(session, staff, contract_id=contract_id, now=now)
     set_etag(response, contract.version)
     return contract
+
+
+@router.get("/{contract_id}/signature", response_model=EvidencePublic, responses=problems(NotFound))
+async def get_contract_evidence(contract_id: PathId, session: Session, staff: CurrentStaff, ctx: Ctx) -> Evidence:
+    """Get the record of a contract's signature, and whether the agency's trail of signatures is unbroken."""
+    return await service.evidence_of(session, staff, context=ctx, contract_id=contract_id)
 
 
 @router.get(

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from chassis.schemas import Clean, Email, Input, Name, Output, Patch, Text, Timestamp
 from services.projects.contracts.models import CONSENT, MAX_BODY, Contract, ContractStatus
@@ -43,6 +43,20 @@ Body = Annotated[
     Field(
         description="Markdown (CommonMark and tables); HTML in it is shown as text. Merge fields as {{client.name}}."
     ),
+]
+
+
+def _is_given(value: bool) -> bool:
+    if not value:
+        raise ValueError("must be true: without consent there is no signature")
+    return value
+
+
+Consent = Annotated[
+    bool,
+    Field(strict=True, description="That the signer agrees to `consentText`, which is recorded."),
+    AfterValidator(_is_given),
+    WithJsonSchema({"type": "boolean", "const": True}),
 ]
 # The default of what may be left out but not be null: Pydantic does not check defaults.
 _UNSET: Any = None
@@ -113,7 +127,7 @@ class ContractSign(Input):
     client_email: Annotated[
         Email | None, Field(description="Where the sealed PDF is mailed; the client's address if missing.")
     ] = None
-    consent: Annotated[Literal[True], Field(description="That the signer agrees to `consentText`, which is recorded.")]
+    consent: Consent
     text_sha256: Annotated[
         str | None,
         StringConstraints(pattern="^[0-9a-fA-F]{64}$"),

@@ -41,9 +41,11 @@ class SignatureRecord(Output):
     """What was recorded of a signature: who, what, when, from where, how authenticated."""
 
     id: UUID
-    file_id: UUID
-    version: Annotated[int, Field(validation_alias="file_version")]
-    sha256: str
+    file_id: Annotated[UUID | None, Field(description="The file that was signed.")]
+    version: Annotated[int | None, Field(validation_alias="file_version", description="Which version of it.")]
+    contract_id: Annotated[UUID | None, Field(description="The contract that was signed, where it was no file.")]
+    sha256: Annotated[str, Field(description="Of the file's bytes, or of the contract's text.")]
+    consent: Annotated[str | None, Field(description="What the signer agreed to; unknown of the oldest signatures.")]
     kind: SignatureKind
     name: str
     email: str | None
@@ -76,7 +78,9 @@ class EvidencePublic(Output):
                         "id": "01999a3e-7a10-7c55-9d5e-2f6f3f1f0a11",
                         "fileId": "01999a3e-1111-7c55-9d5e-2f6f3f1f0a11",
                         "version": 1,
+                        "contractId": None,
                         "sha256": SHA256,
+                        "consent": "The signer has seen this version of the file, and agrees to its content.",
                         "kind": "typed",
                         "name": "Zoë Client",
                         "email": "zoe@client.example",

@@ -20,7 +20,6 @@ FIELD = "file"
 # What a form weighs beside its file.
 FORM_SLACK_BYTES = 16 * 1024
 UPLOAD_DEADLINE_S = 60
-CHECKS_PER_ADDRESS = "60/10minutes"
 
 _FILE = {
     "type": "string",
@@ -44,7 +43,7 @@ async def verify_paper(request: Request, session: Wide, ctx: Ctx, address: Addre
 
     Whoever has the PDF may ask, without a credential; it is not kept. One changed byte makes it `unknown`.
     """
-    await budgets.hit("verify", address, CHECKS_PER_ADDRESS)
+    await budgets.hit("verify", address, ctx.settings.verifications_per_address)
     looked = await _look_in_time(request)
     return await verifying.verify_paper(session, looked, context=ctx)
 

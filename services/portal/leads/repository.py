@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete as delete_where
 from sqlalchemy import or_, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col, select
 
 from services.portal.leads.models import Lead, LeadFile, LeadFilter
@@ -52,6 +53,12 @@ async def planned_for(session: AsyncSession, agency_id: UUID, client_id: UUID) -
         Lead.agency_id == agency_id, Lead.client_id == client_id, col(Lead.converted_at).is_(None)
     )
     return (await session.execute(query.order_by(col(Lead.id)).with_for_update())).scalars().all()
+
+
+def touch(lead: Lead, now: datetime) -> None:
+    """Have the row written as changed now, also where the same request has changed it a moment ago."""
+    lead.updated_at = now
+    flag_modified(lead, "updated_at")
 
 
 async def delete(session: AsyncSession, lead: Lead) -> None:

@@ -127,6 +127,7 @@ async def convert_lead(session: AsyncSession, actor: Actor, *, lead: Lead, clien
     current = await get_lead(session, lead.agency_id, lead.id, lock=True)
     if not current.convert(client_id, now):
         return False
+    repository.touch(current, now)
     await events.lead_converted(session, current, actor=actor, now=now)
     return True
 

@@ -31,6 +31,11 @@ _QUOTE = (
     *("sentAt", "changeRequest", "declinedAt", "declineReason", "acceptedAt", "acceptedBy", "projectId"),
     *("createdAt", "updatedAt"),
 )
+_CREDIT_NOTE = (
+    *("id", "number", "invoiceId", "invoiceNumber", "clientId", "client", "projectId", "currency", "lines"),
+    *("taxInclusive", "discount", "subtotal", "discountTotal", "taxes", "taxTotal", "amount", "reason"),
+    *("issueDate", "createdAt"),
+)
 _PAYMENT = ("id", "invoiceId", "clientId", "amount", "currency", "method", "receivedOn", "createdAt")
 
 
@@ -87,6 +92,7 @@ RULES: dict[str, Rule] = {
         f"billing.quote.{verb}": Rule("proposals", _QUOTE, _was_issued)
         for verb in ("sent", "accepted", "changes_requested", "declined", "expired")
     },
+    "billing.credit_note.created": Rule("invoices", _CREDIT_NOTE),
     "billing.payment.received": Rule("invoices", _PAYMENT),
 }
 

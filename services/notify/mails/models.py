@@ -81,6 +81,7 @@ class Template(StrEnum):
     INVOICE_SENT = "invoice_sent"
     INVOICE_REMINDER = "invoice_reminder"
     INVOICE_OVERDUE = "invoice_overdue"
+    CREDIT_NOTE_ISSUED = "credit_note_issued"
     INVOICE_RECEIPT = "invoice_receipt"
     INVOICE_PAID = "invoice_paid"
     RECURRING_INVOICE_FAILED = "recurring_invoice_failed"

@@ -27,6 +27,7 @@ NAMES = (
         "author",
         "error",
         "next",
+        "invoice",
     ),
 )
 LINK = "https://portal.example.com/portal/north#magic=ml_0199.1.secret"

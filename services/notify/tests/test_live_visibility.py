@@ -54,6 +54,8 @@ async def work_in_the_open(agency: Agency, client: Client, canary: str) -> dict[
     await ok(await agency.http.post(f"/api/invoices/{invoice['id']}/payments", json=paid))
     void = await ok(await agency.http.post("/api/invoices", json=bill))
     await ok(await agency.http.post(f"/api/invoices/{void['id']}/void"))
+    half = await ok(await agency.http.post("/api/invoices", json=bill))
+    note = await ok(await agency.http.post(f"/api/invoices/{half['id']}/credit-notes", json={"amount": 5}))
     offer = {"clientId": client.id, "title": canary, "currency": "EUR", "lines": lines}
     quote = await ok(await agency.http.post("/api/quotes", json=offer))
     await ok(await agency.http.post(f"/api/quotes/{quote['id']}/send", json={"sendEmail": False}))
@@ -69,6 +71,7 @@ async def work_in_the_open(agency: Agency, client: Client, canary: str) -> dict[
         "invoice.sent": "",
         "invoice.voided": f"/api/invoices/{void['id']}",
         "invoice.paid": f"/api/invoices/{invoice['id']}",
+        "credit_note.created": f"/api/credit-notes/{note['id']}",
         "quote.sent": f"/api/quotes/{quote['id']}",
         "payment.received": f"/api/invoices/{invoice['id']}/payments",
     }
@@ -125,7 +128,7 @@ async def test_a_client_hears_what_rest_shows_it_and_nothing_else(house: House) 
         }
         everything = await heard_by_staff(agency, staff, counted)
         told = await backlog(house, client.http)
-        assert sorted(one["type"] for one in told) == sorted([*paths, "project.created", "invoice.sent"])
+        assert sorted(one["type"] for one in told) == sorted([*paths, "project.created", *["invoice.sent"] * 2])
         assert "HIDDEN" not in str(told)
         assert "HIDDEN" in str(everything)
         assert {one["type"] for one in everything} - {one["type"] for one in told} <= OF_THE_AGENCY

@@ -171,6 +171,24 @@ async def test_an_invoice_is_mailed_with_amount_due_date_and_pay_link(office: Of
     assert "http://localhost:8080/pay/abc?k=def" in mail.part("plain")
 
 
+async def test_a_credit_note_is_mailed_with_its_invoice_and_reason_when_that_is_wanted(office: Office) -> None:
+    agency = await office.house.agency("Studio North")
+    client = await agency.client()
+    note = {
+        **{"id": str(new_id()), "clientId": client.id, "number": "CN-0007", "invoiceNumber": "INV-0042"},
+        **{"amount": 149.5, "currency": "EUR", "reason": "The photos <b>were</b> late."},
+    }
+
+    await office.tell("billing.credit_note.created", agency, note, internal={"sendEmail": False})
+    await office.tell("billing.credit_note.created", agency, note, internal={"sendEmail": True})
+
+    mail = await office.mail_to(client.email, about="Credit note CN-0007 from Studio North")
+    for shown in ("€149.50", "INV-0042", "The photos <b>were</b> late."):
+        assert shown in mail.part("plain")
+    assert "<b>were" not in mail.part("html")
+    assert len(await office.mails_about("credit_note_issued", agency)) == 1
+
+
 async def test_an_invoice_sent_without_mail_stays_quiet(office: Office) -> None:
     agency = await office.house.agency()
     client = await agency.client()

@@ -18,6 +18,7 @@ class Noun(StrEnum):
     FEEDBACK = "feedback"
     QUOTE = "quote"
     INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
     PAYMENT = "payment"
     LEAD = "lead"
     ACCESS = "access"
@@ -58,6 +59,7 @@ PUBLISHED: dict[str, tuple[str, Noun, str]] = {
     "billing.invoice.overdue": ("invoice.overdue", Noun.INVOICE, "The day on which an open invoice was due passed."),
     "billing.invoice.voided": ("invoice.voided", Noun.INVOICE, "An invoice was voided."),
     "billing.invoice.paid": ("invoice.paid", Noun.INVOICE, "An invoice was paid in full."),
+    "billing.credit_note.created": ("credit_note.created", Noun.CREDIT_NOTE, "An invoice or a part was credited."),
     "billing.payment.received": ("payment.received", Noun.PAYMENT, "A payment arrived, in part or in full."),
     "portal.lead.created": ("lead.created", Noun.LEAD, "Somebody filled in an intake form."),
     "portal.lead.converted": ("lead.converted", Noun.LEAD, "A lead became a client and a project."),

@@ -43,6 +43,15 @@ class _RecurringInvoice(Heard):
     error: str
 
 
+class _CreditNote(Heard):
+    number: str
+    invoice_number: str
+    client_id: UUID
+    currency: str
+    amount: Decimal
+    reason: str
+
+
 def _quote_sent(event: Event) -> list[Order]:
     if not event.internal.get("sendEmail"):
         return []
@@ -73,6 +82,19 @@ def _quote_facts(event: Event, quote: _Quote) -> Facts:
         money={"amount": Money(amount=quote.amount, currency=quote.currency)},
         dates={"expires": quote.expires_on},
     )
+
+
+def _credit_note_created(event: Event) -> list[Order]:
+    if not event.internal.get("sendEmail"):
+        return []
+    note = _CreditNote.model_validate(event.data)
+    facts = Facts(
+        texts={"number": note.number, "invoice": note.invoice_number},
+        money={"amount": Money(amount=note.amount, currency=note.currency)},
+        quote=note.reason,
+        door=Door.PORTAL,
+    )
+    return [to_client(Template.CREDIT_NOTE_ISSUED, note.client_id, facts)]
 
 
 def _invoice_sent(event: Event) -> list[Order]:
@@ -133,5 +155,6 @@ PAPERS: dict[str, Callable[[Event], list[Order]]] = {
     "billing.invoice.sent": _invoice_sent,
     "billing.invoice.reminded": _invoice_reminded,
     "billing.invoice.paid": _invoice_paid,
+    "billing.credit_note.created": _credit_note_created,
     "billing.recurring_invoice.failed": _recurring_invoice_failed,
 }

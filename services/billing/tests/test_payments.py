@@ -11,7 +11,7 @@ from tests.house import House
 
 PAYMENT_KEYS = {
     *("id", "invoiceId", "clientId", "amount", "currency", "method", "provider", "providerId"),
-    *("receivedOn", "note", "createdAt"),
+    *("receivedOn", "note", "createdAt", "refunded", "refunds"),
 }
 
 

@@ -85,3 +85,18 @@ def test_production_has_no_sandbox(stripe: str) -> None:
     providers = providers_of(settings)
     assert providers.sandbox is None
     assert bool(providers.in_order) == bool(stripe)
+
+
+async def test_a_payment_goes_back_through_the_sandbox_too(desk: Desk) -> None:
+    invoice = await desk.invoice(amount=12.5)
+    _, page = await press_pay(desk, invoice)
+    await desk.house.gateway.post(action(page, "Approve"))
+    (payment,) = (await desk.http.get(f"/api/invoices/{invoice['id']}/payments")).json()
+    refunds = f"/api/payments/{payment['id']}/refunds"
+    assert (await desk.http.post(refunds)).json()["status"] == "pending"
+
+    async def gone() -> bool:
+        return [one["status"] for one in (await desk.http.get(refunds)).json()] == ["succeeded"]
+
+    await desk.house.eventually(gone)
+    assert (await desk.reload(invoice))["status"] == "sent"

@@ -8,6 +8,7 @@ from portico.billing.v1 import papers_pb2, papers_pb2_grpc
 
 from chassis.rpc import Registration
 from services.billing.context import Context
+from services.billing.credit_notes import service as credit_notes
 from services.billing.invoices import service as invoices
 from services.billing.invoices.balances import balance_of_clients
 from services.billing.quotes import service as quotes
@@ -24,14 +25,15 @@ class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
     async def GetClientPapers(  # noqa: N802 (named by the proto)
         self, request: papers_pb2.GetClientPapersRequest, _: Any
     ) -> papers_pb2.GetClientPapersResponse:
-        """Issued invoices and sent quotes of the clients."""
+        """Issued invoices, sent quotes and credit notes of the clients."""
         agency_id = UUID(request.agency_id)
         client_ids = [UUID(id) for id in request.client_ids]
         found = await invoices.invoices_of_clients(
             agency_id, client_ids, context=self._context, now=self._context.clock()
         )
         offered = await quotes.quotes_of_clients(agency_id, client_ids, context=self._context)
-        return papers_pb2.GetClientPapersResponse(invoices=found, quotes=offered)
+        credited = await credit_notes.credit_notes_of_clients(agency_id, client_ids, context=self._context)
+        return papers_pb2.GetClientPapersResponse(invoices=found, quotes=offered, credit_notes=credited)
 
     async def GetClientBalance(  # noqa: N802 (named by the proto)
         self, request: papers_pb2.GetClientBalanceRequest, _: Any

@@ -138,10 +138,10 @@ class Papers:
         self._stub = papers_pb2_grpc.PapersServiceStub(peers.channel("billing"))
 
     async def sections(self, agency_id: UUID, client_ids: tuple[UUID, ...]) -> dict[str, bytes]:
-        """Invoices and quotes; raises Unavailable."""
+        """Invoices, quotes and credit notes; raises Unavailable."""
         request = papers_pb2.GetClientPapersRequest(**_whose(agency_id, client_ids))
         answer = await self._peers.ask(self._stub.GetClientPapers, request, deadline_s=SECTION_DEADLINE_S)
-        return {"invoices": answer.invoices, "quotes": answer.quotes}
+        return {"invoices": answer.invoices, "quotes": answer.quotes, "creditNotes": answer.credit_notes}
 
     async def balance(self, agency_id: UUID, client_ids: tuple[UUID, ...]) -> Balance:
         """What clients owe; raises Unavailable."""

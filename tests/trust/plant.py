@@ -113,6 +113,7 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         "/api/invoices",
         {"clientId": client_id, "currency": "EUR", "dueDate": "2030-01-31", "lines": lines, "notes": canary},
     )
+    note = await agency.made(f"/api/invoices/{invoice['id']}/credit-notes", {"amount": 5, "reason": canary})
     quote = await agency.made(
         "/api/quotes", {"clientId": client_id, "title": canary, "currency": "EUR", "lines": lines, "notes": canary}
     )
@@ -132,6 +133,7 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         "update_id": update["id"],
         "entry_id": entry["id"],
         "invoice_id": invoice["id"],
+        "credit_note_id": note["id"],
         "quote_id": quote["id"],
         "recurring_invoice_id": recurring["id"],
     }

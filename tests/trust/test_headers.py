@@ -20,7 +20,12 @@ KEPT = {
     "GET /.well-known/jwks.json": "public",
 }
 # What is no JSON: files to be saved, papers and pictures to be looked at, each with a policy of its own.
-PAPERS = {"GET /api/files/{file_id}/content", "GET /api/invoices/{invoice_id}/pdf", *KEPT}
+PAPERS = {
+    "GET /api/files/{file_id}/content",
+    "GET /api/invoices/{invoice_id}/pdf",
+    "GET /api/credit-notes/{credit_note_id}/pdf",
+    *KEPT,
+}
 WHO = (
     "staff token",
     "staff cookie",

@@ -3,13 +3,17 @@
 from services.portal.portal_settings.models import Module
 
 WORK_SECTIONS = ("projects", "files", "threads", "timeEntries", "updates", "contracts")
-PAPER_SECTIONS = ("invoices", "quotes")
-SECTIONS = ("projects", "files", "invoices", "quotes", "contracts", "threads", "timeEntries", "updates")
+PAPER_SECTIONS = ("invoices", "quotes", "creditNotes")
+SECTIONS = (
+    *("projects", "files", "invoices", "quotes", "contracts", "threads", "timeEntries", "updates"),
+    "creditNotes",
+)
 
 MODULE_OF = {
     "projects": Module.PROJECTS,
     "files": Module.FILES,
     "invoices": Module.INVOICES,
+    "creditNotes": Module.INVOICES,
     "quotes": Module.PROPOSALS,
     "contracts": Module.CONTRACTS,
     "threads": Module.MESSAGES,

@@ -78,4 +78,5 @@ class Snapshot(Output):
     )
     time_entries: _ROWS = Field(description="Billable time, newest first.")
     updates: _ROWS = _rows_of("UpdatePublic", "Published updates, newest first.")
+    credit_notes: _ROWS = _rows_of("CreditNotePublic", "Credit notes, newest first.")
     unavailable: list[str] = Field(description="Sections whose service does not answer just now.")

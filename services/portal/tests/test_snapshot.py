@@ -16,6 +16,7 @@ KEYS = {
     "files",
     "invoices",
     "quotes",
+    "creditNotes",
     "contracts",
     "threads",
     "timeEntries",
@@ -167,3 +168,15 @@ async def test_services_that_are_away_leave_empty_sections_that_are_named(variab
     assert seen["unavailable"] == ["projects", "files", "contracts", "threads", "timeEntries", "updates"]
     assert all(seen[section] == [] for section in seen["unavailable"])
     assert [row["amount"] for row in seen["invoices"]] == [12.34]
+
+
+async def test_credit_notes_are_in_the_snapshot_as_rest_shows_them(house: House) -> None:
+    agency = await house.agency()
+    client, other = await agency.client(), await agency.client()
+    for mine in (client, other):
+        made = await invoice(agency, mine, 100)
+        await agency.made(f"/api/invoices/{made['id']}/credit-notes", {"amount": 30})
+    seen = await snapshot(client)
+    assert seen["creditNotes"] == (await client.http.get("/api/credit-notes")).json()
+    assert [row["clientId"] for row in seen["creditNotes"]] == [client.id]
+    assert seen["invoices"][0]["amountDue"] == 70

@@ -17,7 +17,7 @@ class Settings(CommonSettings):
     # Whether downloads from S3 are sent there by a redirect; `false` where browsers cannot reach the bucket.
     storage_redirect: bool = True
 
-    # How many PDFs one address may have checked; as set, else tight but for development, where tests come by the hundred.
+    # How many PDFs one address may have checked; else tight, but for development, where tests come by the hundred.
     verification_limit: str | None = None
 
     openai_api_key: SecretStr | None = Field(default=None, validation_alias=AliasChoices("OPENAI_API_KEY"))

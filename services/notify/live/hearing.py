@@ -36,7 +36,13 @@ _CREDIT_NOTE = (
     *("taxInclusive", "discount", "subtotal", "discountTotal", "taxes", "taxTotal", "amount", "reason"),
     *("issueDate", "createdAt"),
 )
-_PAYMENT = ("id", "invoiceId", "clientId", "amount", "currency", "method", "receivedOn", "createdAt")
+_CONTRACT = (
+    *("id", "clientId", "projectId", "title", "body", "status", "textSha256", "consentText", "sentAt", "signedAt"),
+    *("signatures", "fileId", "declinedAt", "declineReason", "voidedAt", "createdAt", "updatedAt"),
+)
+_PAYMENT = (
+    *("id", "invoiceId", "clientId", "amount", "currency", "refunded", "refunds", "method", "receivedOn", "createdAt"),
+)
 
 
 def _always(event: Event) -> bool:
@@ -82,6 +88,7 @@ RULES: dict[str, Rule] = {
         for verb in ("uploaded", "approved", "changes_requested", "signed")
     },
     "projects.file.commented": Rule("files", _COMMENT, _is_for_their_eyes),
+    **{f"projects.contract.{verb}": Rule("contracts", _CONTRACT) for verb in ("sent", "signed", "declined")},
     "projects.message.created": Rule("messages", _MESSAGE, _is_for_their_eyes),
     "projects.update.published": Rule("projects", _UPDATE),
     **{
@@ -93,7 +100,7 @@ RULES: dict[str, Rule] = {
         for verb in ("sent", "accepted", "changes_requested", "declined", "expired")
     },
     "billing.credit_note.created": Rule("invoices", _CREDIT_NOTE),
-    "billing.payment.received": Rule("invoices", _PAYMENT),
+    **{f"billing.payment.{verb}": Rule("invoices", _PAYMENT) for verb in ("received", "refunded")},
 }
 
 

@@ -20,6 +20,8 @@ class Kind:
 
 _TO_CLIENTS = Kind(frozenset({Side.CLIENT}))
 _TO_MEMBERS = Kind(frozenset({Side.MEMBER}))
+# About money that goes where no other member decides.
+_TO_MANAGERS = Kind(frozenset({Side.MEMBER}), roles=frozenset({Role.OWNER, Role.ADMIN}))
 # What somebody cannot do without: a way in, word that it was changed, what is owed, and the papers that prove it.
 _CLIENTS_OWN = Kind(frozenset({Side.CLIENT}), locked=True)
 _MEMBERS_OWN = Kind(frozenset({Side.MEMBER}), locked=True)
@@ -44,6 +46,9 @@ KINDS: dict[Template, Kind] = {
     Template.PROJECT_COMPLETED: _TO_CLIENTS,
     Template.FEEDBACK_RECEIVED: _TO_MEMBERS,
     Template.LEAD_RECEIVED: _TO_MEMBERS,
+    Template.CONTRACT_SENT: _TO_CLIENTS,
+    Template.CONTRACT_SIGNED: _MEMBERS_OWN,
+    Template.CONTRACT_DECLINED: _TO_MEMBERS,
     Template.QUOTE_SENT: _TO_CLIENTS,
     Template.QUOTE_ACCEPTED: _TO_MEMBERS,
     Template.QUOTE_CHANGES_REQUESTED: _TO_MEMBERS,
@@ -54,6 +59,10 @@ KINDS: dict[Template, Kind] = {
     Template.INVOICE_OVERDUE: _CLIENTS_OWN,
     Template.INVOICE_RECEIPT: _CLIENTS_OWN,
     Template.INVOICE_PAID: _TO_MEMBERS,
+    Template.PAYMENT_REFUNDED: _CLIENTS_OWN,
+    Template.REFUND_FAILED: _TO_MANAGERS,
+    Template.DISPUTE_OPENED: _TO_MANAGERS,
+    Template.DISPUTE_CLOSED: _TO_MANAGERS,
     Template.RECURRING_INVOICE_FAILED: _TO_MEMBERS,
     Template.ENDPOINT_DISABLED: Kind(frozenset({Side.MEMBER}), locked=True, roles=frozenset({Role.OWNER})),
 }

@@ -29,6 +29,7 @@ NAMES = (
         "next",
         "invoice",
     ),
+    *("failure", "reason", "respond_by"),
 )
 LINK = "https://portal.example.com/portal/north#magic=ml_0199.1.secret"
 LOGO = "https://portal.example.com/portal-logos/north.png"
@@ -59,8 +60,10 @@ def letter(
 
 VARIANTS = [
     *((template, "") for template in Template),
-    *((template, "too_large") for template in (Template.SIGNED_COPY, Template.FILE_SIGNED)),
+    *((template, "too_large") for template in (Template.SIGNED_COPY, Template.FILE_SIGNED, Template.CONTRACT_SIGNED)),
     (Template.PORTAL_INVITATION, "company"),
+    (Template.DISPUTE_CLOSED, "won"),
+    (Template.DISPUTE_CLOSED, "lost"),
 ]
 
 

@@ -16,6 +16,7 @@ class Noun(StrEnum):
     MESSAGE = "message"
     UPDATE = "update"
     FEEDBACK = "feedback"
+    CONTRACT = "contract"
     QUOTE = "quote"
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
@@ -47,6 +48,10 @@ PUBLISHED: dict[str, tuple[str, Noun, str]] = {
     "projects.message.created": ("message.created", Noun.MESSAGE, "A message was written by a member or a client."),
     "projects.feedback.received": ("feedback.received", Noun.FEEDBACK, "A client rated a completed project."),
     "projects.update.published": ("update.published", Noun.UPDATE, "An update on a project was published."),
+    "projects.contract.sent": ("contract.sent", Noun.CONTRACT, "A contract was sent, or mailed once more."),
+    "projects.contract.viewed": ("contract.viewed", Noun.CONTRACT, "A client opened a contract for the first time."),
+    "projects.contract.signed": ("contract.signed", Noun.CONTRACT, "A client signed a contract; it is sealed."),
+    "projects.contract.declined": ("contract.declined", Noun.CONTRACT, "A client declined a contract."),
     "billing.quote.sent": ("quote.sent", Noun.QUOTE, "A quote was sent, or mailed once more."),
     "billing.quote.viewed": ("quote.viewed", Noun.QUOTE, "A client opened what was sent for the first time."),
     "billing.quote.accepted": ("quote.accepted", Noun.QUOTE, "A client accepted a quote; its project is made."),
@@ -61,6 +66,7 @@ PUBLISHED: dict[str, tuple[str, Noun, str]] = {
     "billing.invoice.paid": ("invoice.paid", Noun.INVOICE, "An invoice was paid in full."),
     "billing.credit_note.created": ("credit_note.created", Noun.CREDIT_NOTE, "An invoice or a part was credited."),
     "billing.payment.received": ("payment.received", Noun.PAYMENT, "A payment arrived, in part or in full."),
+    "billing.payment.refunded": ("payment.refunded", Noun.PAYMENT, "A payment went back, in part or in full."),
     "portal.lead.created": ("lead.created", Noun.LEAD, "Somebody filled in an intake form."),
     "portal.lead.converted": ("lead.converted", Noun.LEAD, "A lead became a client and a project."),
     "portal.invitation.sent": ("client_portal.invitation_sent", Noun.INVITATION, "A contact or company was invited."),

@@ -1,4 +1,4 @@
-"""Which mails the work asks for: files, messages, projects, feedback."""
+"""Which mails the work asks for: files, contracts, messages, projects, feedback."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -29,6 +29,13 @@ class _Comment(Heard):
     content: str
     visibility: str
     author: HeardPerson
+
+
+class _Contract(Heard):
+    title: str
+    client_id: UUID
+    decline_reason: str | None
+    signatures: list[_Signature]
 
 
 class _Project(Heard):
@@ -103,6 +110,35 @@ def _file_commented(event: Event) -> list[Order]:
     return []
 
 
+def _contract_sent(event: Event) -> list[Order]:
+    if not event.internal.get("sendEmail"):
+        return []
+    contract = _Contract.model_validate(event.data)
+    facts = Facts(texts={"title": contract.title}, door=Door.PORTAL)
+    return [to_client(Template.CONTRACT_SENT, contract.client_id, facts)]
+
+
+def _contract_signed(event: Event) -> list[Order]:
+    contract = _Contract.model_validate(event.data)
+    signature = contract.signatures[-1]
+    facts = Facts(
+        texts={"file": contract.title, "signer": signature.name},
+        dates={"date": signature.signed_at.date()},
+        attachment=Attachment(key=str(event.internal["storageKey"]), name=str(event.internal["sealedName"])),
+        also_to=str(event.internal.get("clientEmail") or ""),
+    )
+    return [
+        to_client(Template.SIGNED_COPY, contract.client_id, facts.model_copy(update={"door": Door.PORTAL})),
+        to_members(Template.CONTRACT_SIGNED, facts.model_copy(update={"also_to": ""})),
+    ]
+
+
+def _contract_declined(event: Event) -> list[Order]:
+    contract = _Contract.model_validate(event.data)
+    texts = {"client": event.actor.name, "title": contract.title}
+    return [to_members(Template.CONTRACT_DECLINED, Facts(texts=texts, quote=contract.decline_reason or ""))]
+
+
 def _message_created(event: Event) -> list[Order]:
     message = _Message.model_validate(event.data)
     if message.author.kind != ActorKind.CLIENT:
@@ -130,6 +166,9 @@ WORK: dict[str, Callable[[Event], list[Order]]] = {
     "projects.file.changes_requested": _changes_requested,
     "projects.file.signed": _file_signed,
     "projects.file.commented": _file_commented,
+    "projects.contract.sent": _contract_sent,
+    "projects.contract.signed": _contract_signed,
+    "projects.contract.declined": _contract_declined,
     "projects.message.created": _message_created,
     "projects.project.completed": _project_completed,
     "projects.feedback.received": _feedback_received,

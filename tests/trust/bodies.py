@@ -42,6 +42,22 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "POST /api/files/{file_id}/comments": lambda ids: {"content": "Please make it blue."},
     "POST /api/ai": lambda ids: {"projectId": ids["project_id"]},
     "PATCH /api/ai/{update_id}": lambda ids: {"content": "All is well."},
+    "POST /api/contract-templates": lambda ids: {"name": "Monthly", "title": "Maintenance", "body": "We keep it up."},
+    "PATCH /api/contract-templates/{template_id}": lambda ids: {"name": "Yearly"},
+    "POST /api/contracts": lambda ids: {
+        "clientId": ids["client_id"],
+        "projectId": ids["project_id"],
+        "templateId": ids["template_id"],
+    },
+    "PATCH /api/contracts/{contract_id}": lambda ids: {"title": "Hosting", "projectId": ids["project_id"]},
+    "POST /api/contracts/{contract_id}/send": lambda ids: {},
+    "POST /api/contracts/{contract_id}/view": lambda ids: {},
+    "POST /api/contracts/{contract_id}/sign": lambda ids: {
+        "signatureData": "Ada Lovelace",
+        "clientName": "Ada Lovelace",
+        "consent": True,
+    },
+    "POST /api/contracts/{contract_id}/decline": lambda ids: {"reason": "Too long."},
     "POST /api/quotes": lambda ids: {
         "clientId": ids["client_id"],
         "title": "A quote",
@@ -139,6 +155,7 @@ MULTIPART: dict[str, Callable[[Ids], dict[str, Any]]] = {
         "files": {"file": ("a.txt", b"a", "text/plain")},
     },
     "POST /api/portal/intake/{slug}/{form}": lambda ids: {"files": {"submission": (None, json.dumps(_SUBMISSION))}},
+    "POST /api/contracts/verify": lambda ids: {"files": {"file": ("a.pdf", b"%PDF-1.7", "application/pdf")}},
     "POST /api/v1/portal/client/avatar": lambda ids: {"files": {"file": ("a.png", b"a", "image/png")}},
     "POST /api/v1/client-portal/config/logo": lambda ids: {"files": {"file": ("a.png", b"a", "image/png")}},
 }

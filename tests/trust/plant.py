@@ -55,6 +55,7 @@ async def plant_client(agency: Agency, canary: str) -> Plant:
     delivery = (await agency.http.get(f"/api/webhook-deliveries/{everybodys['delivery_id']}")).json()
     everybodys["event_id"] = delivery["eventId"]
     made.ids = everybodys | await _plant_work(agency, client.id, canary)
+    made.ids["signed_contract_id"] = await _signed_contract(client, made.ids["project_id"], canary)
     made.ids["signed_file_id"] = await _signed(client, made.ids["project_id"], canary)
     made.ids["client_session_id"] = (await session.http.get("/api/v1/portal/auth/sessions")).json()[0]["id"]
     made.ids["blob_id"] = await _avatar(session.http)
@@ -69,7 +70,9 @@ async def _plant_agency(agency: Agency, canary: str) -> Ids:
     endpoint = await agency.made("/api/zapier", {"url": f"http://127.0.0.1:9/{canary}", "events": ["client.created"]})
     key = await agency.made("/api/api-keys", {"name": canary, "scopes": ["read"]})
     invitation = await agency.made("/api/invitations", {"email": f"{secrets.token_hex(4)}@{canary.lower()}.test"})
+    text = {"name": canary, "title": canary, "body": canary}
     return await _plant_lead(agency, canary) | {
+        "template_id": (await agency.made("/api/contract-templates", text))["id"],
         "endpoint_id": endpoint["id"],
         "key_id": key["id"],
         "invitation_id": invitation["id"],
@@ -95,7 +98,7 @@ async def _plant_lead(agency: Agency, canary: str) -> Ids:
 
 
 async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
-    """A client's project, task, thread, message, file, published update, invoice and quote."""
+    """A client's project, task, thread, message, file, published update, invoice, quote and contract."""
     project = await agency.made("/api/projects", {"name": canary, "description": canary, "clientId": client_id})
     tasks = f"/api/projects/{project['id']}/tasks"
     task = await agency.made(tasks, {"title": canary, "description": canary})
@@ -121,9 +124,11 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
     recurring = await agency.made("/api/recurring-invoices", {**monthly, "startsOn": "2100-01-31"})
     offered = await agency.http.post(f"/api/quotes/{quote['id']}/send", json={"sendEmail": False})
     assert offered.status_code == 200, offered.text
+    contract = await _contract(agency, client_id, project["id"], canary)
     return {
         "client_id": client_id,
         "contact_id": client_id,
+        "contract_id": contract,
         "project_id": project["id"],
         "task_id": task["id"],
         "thread_id": threads[0]["id"],
@@ -137,6 +142,29 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         "quote_id": quote["id"],
         "recurring_invoice_id": recurring["id"],
     }
+
+
+async def _contract(agency: Agency, client_id: str, project_id: str, canary: str) -> str:
+    """The id of a contract that the client sees."""
+    body = {
+        "clientId": client_id,
+        "projectId": project_id,
+        "title": canary,
+        "body": f"{canary} for {{{{project.name}}}}",
+    }
+    contract = await agency.made("/api/contracts", body)
+    sent = await agency.http.post(f"/api/contracts/{contract['id']}/send", json={"sendEmail": False})
+    assert sent.status_code == 200, sent.text
+    return str(contract["id"])
+
+
+async def _signed_contract(client: Client, project_id: str, canary: str) -> str:
+    """The id of a contract that the client has signed."""
+    contract_id = await _contract(client.agency, client.id, project_id, f"{canary} signed")
+    body = {"signatureData": canary, "clientName": canary, "consent": True}
+    answer = await client.http.post(f"/api/contracts/{contract_id}/sign", json=body)
+    assert answer.status_code == 200, answer.text
+    return contract_id
 
 
 async def _file(agency: Agency, project_id: str, name: str) -> str:

@@ -68,6 +68,7 @@ async def test_an_answer_has_the_documented_keys_and_no_other(grounds: Grounds, 
     [
         ("invoices", "invoice_id", {"viewedAt"}),
         ("time-entries", "entry_id", {"memberId", "taskId", "rate", "currency", "note", "invoiceId", "updatedAt"}),
+        ("contracts", "contract_id", {"firstViewedAt", "lastViewedAt", "viewCount"}),
         ("quotes", "quote_id", {"firstViewedAt", "lastViewedAt", "viewCount"}),
     ],
 )

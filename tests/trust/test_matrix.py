@@ -25,6 +25,7 @@ ANYONE = {
     "GET /api/portal/welcome/{slug}": "what the sign-in page shows to everybody",
     "GET /api/portal/intake/{slug}/{form}": "what an intake form asks everybody",
     "POST /api/portal/intake/{slug}/{form}": "nothing is told; a lead is kept",
+    "POST /api/contracts/verify": "the paper itself, to which nothing is added",
     "GET /portal-logos/{name}": "a picture that mails show",
     "GET /.well-known/jwks.json": "public keys",
     "POST /api/webhooks/stripe": "a signature",

@@ -41,7 +41,7 @@ OF_NO_MODULE = {
     "PATCH /api/v1/clients/me/backup-share-pairs": WALLET,
 }
 # What stands in a snapshot's sections for what the plants hold.
-PLANTED = ("projects", "files", "invoices", "creditNotes", "quotes", "threads", "timeEntries", "updates")
+PLANTED = ("projects", "files", "invoices", "creditNotes", "quotes", "contracts", "threads", "timeEntries", "updates")
 
 
 def module_of(operation: Operation) -> str | None:

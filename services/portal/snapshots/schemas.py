@@ -72,7 +72,9 @@ class Snapshot(Output):
     files: _ROWS = _rows_of("FilePublic", "Files that the client may see, newest first.")
     invoices: _ROWS = _rows_of("InvoiceForClient", "Issued invoices, newest first; never drafts.")
     quotes: _ROWS = Field(description="Quotes sent to the client, newest first.")
-    contracts: _ROWS = Field(description="Contracts sent to the client, newest first.")
+    contracts: _ROWS = _rows_of(
+        "ContractSummaryForClient", "Contracts sent to the client, newest first, without their texts."
+    )
     threads: _ROWS = _rows_of(
         "ThreadPublic", "Threads open to the client, each with its latest messages, oldest first.", messages=_MESSAGES
     )

@@ -15,6 +15,7 @@ from services.billing.reminders.following import follow_up_invoices
 from services.billing.tests.factories import Desk, open_desk
 from services.billing.tests.schedules import go_to, held, local, move, set_turn
 from tests.house import House
+from tests.listening import listening
 
 ZONES = ("Pacific/Kiritimati", "Europe/Berlin", "UTC", "America/Los_Angeles", "Pacific/Pago_Pago")
 
@@ -158,5 +159,13 @@ async def test_clients_hear_of_it_as_they_see_the_invoice(desk: Desk) -> None:
     desk.house.clock.advance(days=4)
     await follow_up(desk)
     assert (await desk.client.http.get(f"/api/invoices/{invoice['id']}")).json()["overdue"] is True
+    before_all = str(UUID(int=0))
+
+    async def heard() -> list[dict[str, Any]]:
+        async with listening(desk.house, desk.client.http, "/api/portal/events", after=before_all) as listener:
+            return [one for one in await listener.backlog() if one["type"] == "invoice.overdue"]
+
+    (event,) = await desk.house.eventually(heard)
+    assert event["data"] == (await desk.client.http.get(f"/api/invoices/{invoice['id']}")).json()
     paper = await desk.client.http.get(f"/api/invoices/{invoice['id']}/pdf")
     assert "Overdue" in paper.text

@@ -15,7 +15,7 @@ from chassis.principals import ActorKind
 from services.billing.recurring_invoices.issuing import issue_due
 from services.billing.tests.retaining import Retainer, retainer_in
 from services.billing.tests.schedules import go_to, move, set_turn
-from tests.house import House
+from tests.house import House, running_house
 
 ZONE = "Europe/Berlin"
 
@@ -284,6 +284,25 @@ async def test_an_agency_that_moves_has_its_days_begin_elsewhere(retainer: Retai
     there = Retainer(retainer.house, retainer.agency, retainer.client, retainer.http, "Pacific/Pago_Pago")
     await there.on(day, 0, 0, 1)
     assert [invoice["issueDate"] for invoice in await there.invoices()] == [str(day)]
+
+
+async def test_while_auth_is_away_only_those_wait_whose_days_were_never_heard_of(
+    house: House, variables: dict[str, str], retainer: Retainer
+) -> None:
+    stranger = await house.agency()
+    client = await stranger.client()
+    unheard = await stranger.made("/api/recurring-invoices", retainer.body(clientId=client.id))
+    async with house.database("billing").unit(UUID(stranger.id)) as session:
+        await session.execute(text("DELETE FROM agencies RETURNING id"))
+    known = await retainer.recurring()
+    go_to(house, retainer.at(retainer.day(2), 12))
+    async with running_house(variables, ("billing",)) as alone:
+        await issue_due(alone.apps["billing"].state.context, house.clock())
+    assert len(await retainer.periods(known)) == 1
+    path = f"/api/recurring-invoices/{unheard['id']}/periods"
+    assert (await stranger.http.get(path)).json() == []
+    await retainer.issue()
+    assert len((await stranger.http.get(path)).json()) == 1
 
 
 async def test_the_scheduler_runs_the_job_when_it_is_due(retainer: Retainer) -> None:

@@ -20,6 +20,7 @@ from services.notify.digests import service as digests
 from services.notify.mails import service
 from services.notify.mails.composing import Composer, LinkEnded, NobodyThere
 from services.notify.mails.facts import Facts
+from services.notify.mails.kinds import kind_of
 from services.notify.mails.mailbox import keep
 from services.notify.mails.mime import AddressUnusable, build, without_links
 from services.notify.mails.models import Audience, Mail
@@ -139,11 +140,10 @@ class MailSender:
         log.info("mail_sent", mail_id=str(mail.id), template=mail.template)
 
     async def _split(self, mail: Mail) -> None:
-        members = await self.directory.members(mail.agency_id)
+        roles = kind_of(mail.template).roles
+        members = [member.id for member in await self.directory.members(mail.agency_id) if member.role in roles]
         async with self.database.unit(mail.agency_id) as session:
-            await service.split_for_members(
-                session, self.vault, mail_id=mail.id, members=[member.id for member in members], now=self.clock()
-            )
+            await service.split_for_members(session, self.vault, mail_id=mail.id, members=members, now=self.clock())
 
     async def _finish(self) -> None:
         if self._under_way:

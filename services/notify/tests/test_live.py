@@ -321,6 +321,8 @@ def payment_of(client_id: str) -> dict[str, Any]:
         "amount": 10,
         "currency": "EUR",
         "method": "card",
+        "refunded": 0,
+        "refunds": [],
         "receivedOn": "2026-11-06",
         "createdAt": "2026-11-06T14:05:00.000Z",
         "provider": "stripe",

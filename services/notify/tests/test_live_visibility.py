@@ -141,6 +141,22 @@ async def test_a_client_hears_what_rest_shows_it_and_nothing_else(house: House) 
             assert event["data"] == (shown[0] if isinstance(shown, list) else shown), type
 
 
+async def test_a_client_hears_of_a_refund_as_rest_shows_it(house: House) -> None:
+    agency = await house.agency()
+    client = await agency.client()
+    bill = {"clientId": client.id, "currency": "EUR", "dueDate": "2030-01-31", "amount": 50}
+    invoice = await ok(await agency.http.post("/api/invoices", json=bill))
+    payments = f"/api/invoices/{invoice['id']}/payments"
+    payment = await ok(await agency.http.post(payments, json={"amount": 50, "note": "HIDDEN"}))
+    async with listening(house, client.http, PORTAL_EVENTS) as theirs:
+        body = {"amount": 20, "reason": "HIDDEN"}
+        await ok(await agency.http.post(f"/api/payments/{payment['id']}/refunds", json=body))
+        while (event := await theirs.event())["type"] != "payment.refunded":
+            pass
+    assert "HIDDEN" not in str(event)
+    assert [event["data"]] == (await client.http.get(payments)).json()
+
+
 async def test_a_client_hears_its_own_progress(house: House) -> None:
     agency = await house.agency()
     client = await agency.client()

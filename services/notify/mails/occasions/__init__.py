@@ -6,10 +6,11 @@ from uuid import UUID
 from chassis.events import Event
 from services.notify.mails.facts import Order
 from services.notify.mails.occasions.admissions import ADMISSIONS
+from services.notify.mails.occasions.money import MONEY
 from services.notify.mails.occasions.papers import PAPERS
 from services.notify.mails.occasions.work import WORK
 
-OCCASIONS: dict[str, Callable[[Event], list[Order]]] = {**ADMISSIONS, **WORK, **PAPERS}
+OCCASIONS: dict[str, Callable[[Event], list[Order]]] = {**ADMISSIONS, **WORK, **PAPERS, **MONEY}
 
 
 def orders_for(event: Event) -> list[Order]:

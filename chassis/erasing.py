@@ -43,9 +43,10 @@ class Erasure:
 
     @property
     def values(self) -> dict[str, Any]:
-        """What a statement may name: `:agency`, `:client`, `:asked_at`, `:now`, and `:pattern` of the names."""
-        values = {"agency": self.agency_id, "client": self.subject.client_id, "pattern": self.subject.pattern}
-        return values | {"asked_at": self.asked_at, "now": self.now}
+        """What a statement may name: `:agency`, `:client`, `:email`, `:asked_at`, `:now`, `:pattern` of the names."""
+        subject = self.subject
+        values = {"agency": self.agency_id, "client": subject.client_id, "asked_at": self.asked_at, "now": self.now}
+        return values | {"pattern": subject.pattern, "email": subject.email}
 
 
 @dataclass(frozen=True, slots=True)

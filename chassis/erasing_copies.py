@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from chassis.database import Database
 from chassis.erasing import Erasure
-from chassis.erasing_documents import alternatives, as_bytes, blanked_envelope, blanked_json
+from chassis.erasing_documents import blanked_envelope, blanked_json, telling
 from chassis.http.unit import NOBODY
 from chassis.secrets import Vault
 
@@ -33,7 +33,7 @@ _LAST = UUID(int=2**128 - 1)
 async def blank_outbox(database: Database, erasure: Erasure, *, settled: bool) -> None:
     """Leave of the client's events their bones; whoever rebuilds the stream publishes those."""
     after = _FIRST
-    condition, needles = alternatives("envelope", erasure.subject)
+    condition, needles = telling("envelope", erasure.subject, is_text=False)
     find = text(
         "SELECT id, envelope FROM outbox WHERE agency_id = :agency AND id > :after AND id <= :upto"  # noqa: S608
         f" AND ({condition}) ORDER BY id"
@@ -43,7 +43,7 @@ async def blank_outbox(database: Database, erasure: Erasure, *, settled: bool) -
             window = {"after": after, "count": EVENTS_AT_ONCE}
             upto = (await session.execute(_UPTO, window)).scalar_one_or_none() or _LAST
             values = {"agency": erasure.agency_id, "after": after, "upto": upto}
-            for row in (await session.execute(find, values | as_bytes(needles))).all():
+            for row in (await session.execute(find, values | needles)).all():
                 if (envelope := blanked_envelope(row.envelope, settled=settled)) != row.envelope:
                     await session.execute(_REWRITE_EVENT, {"id": row.id, "envelope": envelope, "before": row.envelope})
         after = upto
@@ -51,10 +51,10 @@ async def blank_outbox(database: Database, erasure: Erasure, *, settled: bool) -
 
 async def blank_parked(database: Database, erasure: Erasure) -> None:
     """The same for events that nobody could handle; why not is forgotten too, for it may quote them."""
-    condition, needles = alternatives("envelope", erasure.subject)
+    condition, needles = telling("envelope", erasure.subject, is_text=False)
     find = text(f"SELECT event_id, envelope FROM parked_events WHERE agency_id = :agency AND ({condition}) FOR UPDATE")  # noqa: S608
     async with database.unit(erasure.agency_id) as session:
-        for row in (await session.execute(find, {"agency": erasure.agency_id} | as_bytes(needles))).all():
+        for row in (await session.execute(find, {"agency": erasure.agency_id} | needles)).all():
             envelope = blanked_envelope(row.envelope)
             await session.execute(_REWRITE_PARKED, {"id": row.event_id, "envelope": envelope, "error": ""})
 

@@ -42,6 +42,11 @@ class Subject:
     names: tuple[str, ...] = ()
 
     @property
+    def email(self) -> str:
+        """The e-mail address; empty when none is known."""
+        return next((name for name in self.names if "@" in name), "")
+
+    @property
     def pattern(self) -> str:
         """A regular expression of Postgres that finds the names as whole words, and nothing when none is known."""
         names = [re.sub(r"([^\w\s])", r"\\\1", name) for name in self.names if len(name) >= _SHORTEST_NAME]
@@ -49,17 +54,16 @@ class Subject:
 
     @property
     def needles(self) -> list[str]:
-        """What a document that tells of the client has in it, as JSON writes it: the id or the e-mail address.
+        """What a document that tells of the client has in it, in small letters: the id or the e-mail address.
 
         Not the name, which another client of the agency may have as well: their documents are to stay.
         """
-        return [str(self.client_id), *(_in_json(name) for name in self.names if "@" in name)]
+        return [str(self.client_id), *([_in_json(self.email).lower()] if self.email else [])]
 
-    def is_told_of(self, document: str | bytes) -> bool:
+    def is_told_of(self, document: bytes) -> bool:
         """Whether a document tells of the client."""
-        if isinstance(document, bytes):
-            return any(needle.encode() in document for needle in self.needles)
-        return any(needle in document for needle in self.needles)
+        small = document.lower()
+        return any(needle.encode() in small for needle in self.needles)
 
     def is_named_in(self, document: bytes) -> bool:
         """Whether a document names the client, or somebody of the same first and last name."""
@@ -105,16 +109,12 @@ def blanked_envelope(envelope: bytes, *, settled: bool = False) -> bytes:
     return replace(event, actor=actor, data=blanked(event.data), internal=blanked(event.internal)).encode()
 
 
-def alternatives(column: str, subject: Subject) -> tuple[str, dict[str, Any]]:
-    """The SQL condition of rows whose column, text or bytes, may tell of the client; and its values."""
-    names = {f"needle{place}": needle for place, needle in enumerate(subject.needles)}
-    return " OR ".join(f"position(:{name} IN {column}) > 0" for name in names), dict(names)
+def telling(column: str, subject: Subject, *, is_text: bool = True) -> tuple[str, dict[str, Any]]:
+    """The SQL condition of rows whose column, of text or of bytes, tells of the client; and its values."""
+    values = {f"needle{place}": needle for place, needle in enumerate(subject.needles)}
+    readable = column if is_text else f"encode({column}, 'escape')"
+    return " OR ".join(f"position(:{name} IN lower({readable})) > 0" for name in values), dict(values)
 
 
 def _in_json(name: str) -> str:
     return json.dumps(name, ensure_ascii=False)[1:-1]
-
-
-def as_bytes(values: dict[str, Any]) -> dict[str, bytes]:
-    """The values of `alternatives` for a column of bytes."""
-    return {name: value.encode() for name, value in values.items()}

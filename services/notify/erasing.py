@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.erasing import Columns, Erasure, Plan, Step
-from chassis.erasing_documents import alternatives, blanked_json
+from chassis.erasing_documents import blanked_json, telling
 from chassis.secrets import Vault
 
 # Of the erasure itself webhooks and streams are told; that event names nobody.
@@ -57,7 +57,7 @@ TABLES = {
 
 async def _blank_streams(session: AsyncSession, erasure: Erasure) -> None:
     """Streams are caught up with by position: an event stays in its place, with its bones alone."""
-    condition, needles = alternatives("body", erasure.subject)
+    condition, needles = telling("body", erasure.subject)
     find = text(
         f"SELECT id, body, client_body FROM live_events WHERE agency_id = :agency AND type <> '{TOLD}'"  # noqa: S608
         f" AND (client_id = :client OR {condition}) FOR UPDATE"
@@ -76,7 +76,7 @@ async def _blank_streams(session: AsyncSession, erasure: Erasure) -> None:
 
 async def _drop_deliveries(session: AsyncSession, erasure: Erasure) -> None:
     """Deliveries go with the log of their tries; one that is being tried goes with the next pass."""
-    condition, needles = alternatives("body", erasure.subject)
+    condition, needles = telling("body", erasure.subject)
     drop = text(
         f"DELETE FROM deliveries WHERE agency_id = :agency AND event_type <> '{TOLD}'"  # noqa: S608 (constants)
         f" AND (claimed_until IS NULL OR claimed_until <= :now) AND ({condition})"

@@ -24,11 +24,7 @@ def _unless_signed(column: str) -> str:
 
 
 _AUTHOR = f"CASE WHEN {_BY_CLIENT} THEN {ERASED_NAME} ELSE author_name END"
-_WRITTEN_ROW = Columns(
-    rows=_MINE,
-    erased={"content": _written("content"), "author_name": _AUTHOR},
-    impersonal=["visibility", "author_kind", "attachments"],
-)
+_WRITTEN_BY_BOTH = {"content": _written("content"), "author_name": _AUTHOR}
 # Subjects that are named by the agency; all others may be named by the client, or by what the client has written.
 _NAMED_BY_AGENCY = "'project', 'task', 'update', 'invoice', 'quote', 'contract', 'payment', 'time_entry'"
 
@@ -96,8 +92,8 @@ PLAN = Plan(
             impersonal=["mime_type", "sha256", "storage_key"],
         ),
         "files": _FILES,
-        "file_comments": _WRITTEN_ROW,
-        "messages": _WRITTEN_ROW,
+        "file_comments": Columns(rows=_MINE, erased=_WRITTEN_BY_BOTH, impersonal=["visibility", "author_kind"]),
+        "messages": Columns(rows=_MINE, erased=_WRITTEN_BY_BOTH, impersonal=["attachments", "author_kind"]),
         # Clients may open threads, and who did is not kept.
         "threads": Columns(
             rows=_MINE,

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import httpx
+from sqlalchemy import text
 
 from services.portal.tests.drawing import encoded, plain
+from services.portal.tests.intake import a_form, submit_files
 from services.projects.tests.office import Office
-from tests.house import House
+from tests.house import SERVICES, House
 from tests.people import Agency, Client, ClientSession
 
+_PASSES = text("SELECT passes FROM erasures WHERE client_id = :client")
 MESSAGE_KEY = "a message that is sent once"
 CLIENT_KEY = "a client who is made once"
 
@@ -107,6 +111,17 @@ async def papers(life: Life) -> None:
     await sent(visitor.post(f"/api/contracts/{made['id']}/decline", json={"reason": f"Not me, {word}"}))
 
 
+async def asking(life: Life) -> None:
+    """What they had asked by a form before, with a file."""
+    word = life.word
+    fields = [{"key": "sketch", "label": "Sketch", "type": "file"}, {"key": "idea", "label": "Idea", "type": "text"}]
+    await a_form(life.agency, fields=fields)
+    said = {"name": f"Ada {word}", "email": life.client.email.upper(), "message": f"I am {word}"}
+    file = ("sketch", (f"{word}.txt", f"a sketch by {word}".encode()))
+    answer = await submit_files(life.house, life.agency, [file], **said, answers={"idea": f"status-{word}"})
+    assert answer.status_code == 201, answer.text
+
+
 async def themselves(life: Life) -> None:
     """What a client says of themselves, and how they are let in."""
     visitor, staff, word = life.session.http, life.agency.http, life.word
@@ -125,3 +140,22 @@ async def themselves(life: Life) -> None:
     kept = {"Idempotency-Key": CLIENT_KEY}
     another = {"name": f"Second {word}", "email": f"second-{word}@client.test"}
     life.made["second"] = await sent(staff.post("/api/clients", json=another, headers=kept))
+
+
+async def erase(life: Life) -> dict[str, Any]:
+    """Ask for it; the answer."""
+    asked = {"confirm": life.client.email}
+    return dict(await sent(life.agency.http.post(f"/api/clients/{life.client.id}/erase", json=asked)))
+
+
+async def forgotten(life: Life) -> None:
+    """Until every service has been through once."""
+
+    async def done() -> bool:
+        for service in SERVICES:
+            async with life.house.database(service).unit(UUID(life.agency.id)) as session:
+                if not (await session.execute(_PASSES, {"client": UUID(life.client.id)})).scalar_one_or_none():
+                    return False
+        return True
+
+    await life.house.eventually(done)

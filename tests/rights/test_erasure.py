@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.house import House
-from tests.rights.finding import everywhere, objects_with, settled
-from tests.rights.lives import Life, born, papers, themselves, work
+from tests.rights.finding import everywhere, settled
+from tests.rights.lives import Life, asking, born, erase, papers, themselves, work
 
 FORGOTTEN_IN_S = 20
 
@@ -23,24 +23,18 @@ async def life(house: House) -> Life:
     return await born(house, f"zq{secrets.token_hex(6)}")
 
 
-async def erased(life: Life) -> None:
-    """Ask for it, and wait until every service has been through once."""
-    answer = await life.agency.http.post(f"/api/clients/{life.client.id}/erase", json={"confirm": life.client.email})
-    assert answer.status_code == 200, answer.text
-    assert answer.json()["name"] == "Erased client"
-
-
 async def test_no_word_of_an_erased_client_is_found_anywhere(
-    house: House, life: Life, postgres: str, storage: Path, workspace: Path, capfd: pytest.CaptureFixture[str]
+    house: House, life: Life, postgres: str, storage: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     await work(life)
+    await asking(life)
     await papers(life)
     await themselves(life)
     second = life.made.pop("second")
     await house.eventually(lambda: settled(house))
     before = await everywhere(house, postgres, storage, life.word)
     assert len(before) > 40, "the word stands in too few places for this to be a test"
-    await erased(life)
+    await erase(life)
     answer = await life.agency.http.post(
         f"/api/clients/{second['id']}/erase", json={"confirm": f"second {life.word}".upper()}
     )
@@ -55,6 +49,5 @@ async def test_no_word_of_an_erased_client_is_found_anywhere(
         await house.eventually(forgotten, timeout=FORGOTTEN_IN_S)
     except AssertionError:
         raise AssertionError(left) from None
-    print("RAW", await objects_with(workspace / "nats", life.word))
     output = capfd.readouterr()
     assert life.word not in output.out + output.err

@@ -5,7 +5,6 @@ from chassis.http.dependencies import CurrentManager, Now, PathId, Session
 from chassis.http.etags import IfMatch
 from chassis.http.problems import problems
 from chassis.http.unit import Router
-from services.auth.clients import service as clients
 from services.auth.dependencies import Ctx
 from services.auth.erasures import service
 from services.auth.erasures.schemas import ErasureCreate, ErasurePublic
@@ -34,6 +33,6 @@ async def erase_client(
     invoices and the rest of the books with the name they were made out to, and what was signed. It cannot be undone.
     Erasing a client again looks for what has come in since.
     """
-    client = await clients.load_client(session, staff.agency_id, client_id)
+    client = await service.load_client(session, staff, client_id)
     match.check(client.version)
     return await service.erase_client(session, staff, client=client, confirm=body.confirm, context=context, now=now)

@@ -1,6 +1,7 @@
 """Use cases of erasures."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +15,11 @@ from services.auth.clients.schemas import ClientPublic
 from services.auth.companies import membership as companies
 from services.auth.context import Context
 from services.auth.erasures.schemas import ErasurePublic
+
+
+async def load_client(session: AsyncSession, staff: Staff, client_id: UUID) -> Client:
+    """The client who is to be erased, or was, as nobody else changes them meanwhile; NotFound."""
+    return await clients.load_client(session, staff.agency_id, client_id)
 
 
 async def erase_client(

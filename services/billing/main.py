@@ -40,6 +40,7 @@ from services.billing.refunds import routes as refund_routes
 from services.billing.refunds.lookouts import lookouts
 from services.billing.reminders import routes as reminder_routes
 from services.billing.reminders.following import following_up
+from services.billing.statements import routes as statement_routes
 from services.billing.work import Work
 
 
@@ -71,6 +72,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
         routers=[
             quote_routes.router,
             from_time_routes.router,
+            statement_routes.router,
             invoice_routes.router,
             credit_note_routes.router,
             recurring_invoice_routes.router,

@@ -60,6 +60,11 @@ async def known_client(session: AsyncSession, agency_id: UUID, *, client_id: UUI
     return client
 
 
+async def remembered_client(session: AsyncSession, agency_id: UUID, client_id: UUID) -> Client | None:
+    """The client, also when auth has deleted it; None when its event has not arrived, or it is none of the agency."""
+    return await repository.find_client(session, agency_id, client_id)
+
+
 async def client_of(session: AsyncSession, agency_id: UUID, client_id: UUID) -> Client:
     """The client of an invoice that exists: its row is there, also when auth has deleted it."""
     client = await repository.find_client(session, agency_id, client_id)

@@ -1,0 +1,97 @@
+"""What can be asked of a client's account."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from chassis.database import Reader
+from chassis.errors import Invalid, NotFound
+from chassis.principals import Client as ClientPrincipal
+from chassis.principals import Principal
+from services.billing.context import Context
+from services.billing.replicas import service as replicas
+from services.billing.replicas.models import Client
+from services.billing.statements import repository
+from services.billing.statements.papers import paper_of
+from services.billing.statements.schemas import StatementPublic, statement_public
+
+# A statement is read by people: who has more entries in a period asks for a shorter one.
+MAX_ENTRIES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day, or the beginning, through another."""
+
+    start: date | None
+    end: date
+
+    def require_sensible(self) -> None:
+        """Raise Invalid when it ends before it begins."""
+        if self.start and self.start > self.end:
+            raise Invalid.field("from", "must not be after `to`")
+
+
+async def get_statement(
+    session: AsyncSession,
+    reader: Reader,
+    *,
+    principal: Principal,
+    client_id: UUID | None,
+    currency: str | None,
+    period: Period,
+    context: Context,
+) -> tuple[StatementPublic, Client]:
+    """A client's account in one currency; a client sees its own."""
+    period.require_sensible()
+    client = await _client(session, principal, client_id=client_id, context=context)
+    currency = currency or await _currency(reader, client, context=context)
+    account = await repository.account(
+        reader,
+        principal.agency_id,
+        client_id=client.id,
+        currency=currency,
+        start=period.start,
+        end=period.end,
+        limit=MAX_ENTRIES,
+    )
+    if account.many > MAX_ENTRIES:
+        raise Invalid.field("from", f"must be later: there are more than {MAX_ENTRIES} entries in this period")
+    return statement_public(account, client, currency=currency, start=period.start, end=period.end), client
+
+
+async def get_paper(statement: StatementPublic, client: Client, *, context: Context) -> dict[str, Any]:
+    """What stands on the statement as a paper."""
+    return paper_of(statement, client, agency=await context.directory.agency_name(client.agency_id))
+
+
+async def _client(session: AsyncSession, principal: Principal, *, client_id: UUID | None, context: Context) -> Client:
+    """Whose account it is; NotFound for whom the principal may not see, whatever the reason."""
+    if client_id is None:
+        client_id = _own(principal)
+    if isinstance(principal, ClientPrincipal) and client_id not in principal.client_ids:
+        raise NotFound
+    found = await replicas.remembered_client(session, principal.agency_id, client_id)
+    if found:
+        return found
+    try:
+        return await replicas.known_client(
+            session, principal.agency_id, client_id=client_id, directory=context.directory
+        )
+    except Invalid:
+        raise NotFound from None
+
+
+async def _currency(reader: Reader, client: Client, *, context: Context) -> str:
+    """The one in which the client was invoiced where there is one alone, else the agency's."""
+    used = await repository.currencies(reader, client.agency_id, client_id=client.id)
+    return used[0] if len(used) == 1 else (await context.directory.agency(client.agency_id)).currency
+
+
+def _own(principal: Principal) -> UUID:
+    if isinstance(principal, ClientPrincipal) and len(principal.client_ids) == 1:
+        return principal.client_ids[0]
+    raise Invalid.field("clientId", "says whose statement is wanted")

@@ -73,7 +73,6 @@ async def update_contract(
 ) -> None:
     """Change a draft that is held."""
     changes = wanted.changes()
-    contract.require_draft()
     project_id = changes.get("project_id", contract.project_id)
     if project_id != contract.project_id:
         await _require_project(session, staff.agency_id, contract.client_id, project_id)

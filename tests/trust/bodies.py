@@ -79,6 +79,7 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "POST /api/invoices/from-time": lambda ids: {"projectId": ids["project_id"], "dueDate": "2030-01-31"},
     "PATCH /api/invoices/{invoice_id}": lambda ids: {"notes": "Thank you."},
     "POST /api/invoices/{invoice_id}/payments": lambda ids: {"amount": 10},
+    "POST /api/payments/{payment_id}/refunds": lambda ids: {"amount": 1},
     "POST /api/invoices/{invoice_id}/credit-notes": lambda ids: {"amount": 1},
     "POST /api/invoices/{invoice_id}/send": lambda ids: {},
     "POST /api/invoices/{invoice_id}/view": lambda ids: {},

@@ -5,10 +5,14 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import httpx
 from PIL import Image
 
+from services.billing.disputes.models import Dispute
+from services.billing.providers.protocol import ProviderName
+from services.billing.providers.reversals import DisputeState
 from tests.house import Agency, Client, ClientSession, Company, House
 from tests.people import CustodianClient
 from tests.trust.bodies import Ids
@@ -117,6 +121,8 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         {"clientId": client_id, "currency": "EUR", "dueDate": "2030-01-31", "lines": lines, "notes": canary},
     )
     note = await agency.made(f"/api/invoices/{invoice['id']}/credit-notes", {"amount": 5, "reason": canary})
+    payment = await agency.made(f"/api/invoices/{invoice['id']}/payments", {"amount": 10, "note": canary})
+    await agency.made(f"/api/payments/{payment['id']}/refunds", {"amount": 1, "reason": canary})
     quote = await agency.made(
         "/api/quotes", {"clientId": client_id, "title": canary, "currency": "EUR", "lines": lines, "notes": canary}
     )
@@ -139,9 +145,31 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         "entry_id": entry["id"],
         "invoice_id": invoice["id"],
         "credit_note_id": note["id"],
+        "payment_id": payment["id"],
+        "dispute_id": await _dispute(agency, payment, canary),
         "quote_id": quote["id"],
         "recurring_invoice_id": recurring["id"],
     }
+
+
+async def _dispute(agency: Agency, payment: dict[str, Any], canary: str) -> str:
+    """The id of a dispute; put where a provider's word would have put it, since nobody here can start one."""
+    dispute = Dispute(
+        agency_id=UUID(agency.id),
+        payment_id=UUID(payment["id"]),
+        invoice_id=UUID(payment["invoiceId"]),
+        client_id=UUID(payment["clientId"]),
+        amount_minor=1000,
+        currency="EUR",
+        decimals=2,
+        provider=ProviderName.STRIPE,
+        provider_id=f"dp_{secrets.token_hex(12)}",
+        status=DisputeState.NEEDS_RESPONSE,
+        reason=canary,
+    )
+    async with agency.house.database("billing").unit(dispute.agency_id) as session:
+        session.add(dispute)
+    return str(dispute.id)
 
 
 async def _contract(agency: Agency, client_id: str, project_id: str, canary: str) -> str:

@@ -40,6 +40,7 @@ MANAGERS_ONLY = {
     "DELETE /api/api-keys/{key_id}",
     "PATCH /api/v1/client-portal/config",
     "PUT /api/payment-account",
+    "POST /api/payments/{payment_id}/refunds",
     "PUT /api/time-settings",
     "DELETE /api/payment-account",
     "GET /api/reminder-settings",

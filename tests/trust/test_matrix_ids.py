@@ -19,6 +19,7 @@ FILTERS = {
     "projectId": "project_id",
     "memberId": "member_id",
     "invoiceId": "invoice_id",
+    "paymentId": "payment_id",
     "endpointId": "endpoint_id",
     "companyId": "company_id",
     "contact_id": "client_id",

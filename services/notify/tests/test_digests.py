@@ -1,63 +1,36 @@
-"""Who wants a digest gets one each morning, once, with all of the day by project; and none when there is no news."""
+"""What a digest tells, whom, and when: each morning at eight, all of the day by project, and nothing without news."""
 
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
 
 from chassis.ids import new_id
 from services.notify.digests import service as digests
 from services.notify.digests.models import next_morning
-from services.notify.digests.mornings import send_digests
-from services.notify.mails import service as mails
 from services.notify.tests.office import Office
-from services.notify.tests.wishes import begin, joined, one_click, share, status_of, wish, wishes_of, write
-from tests.fakes.smtp_server import Mode, Taken
-from tests.people import Agency
+from services.notify.tests.test_mails import invoice_of
+from services.notify.tests.wishes import (
+    NEWS,
+    begin,
+    digests_to,
+    due,
+    go_to,
+    in_zone,
+    joined,
+    one_click,
+    send,
+    send_next,
+    share,
+    status_of,
+    wish,
+    wishes_of,
+    write,
+)
 
-NEWS = "What is new"
 MICROSECOND = timedelta(microseconds=1)
-
-
-async def send(office: Office, now: datetime) -> None:
-    """Do what the job does at that moment."""
-    context = office.house.apps["notify"].state.context
-    chassis = office.house.chassis("notify")
-    await send_digests(chassis.database, chassis.vault, bell=context.mail_bell, now=now)
-
-
-async def due(office: Office, agency: Agency) -> list[Any]:
-    """The agency's digests that are yet to be sent."""
-    return await office.rows("SELECT * FROM digests WHERE agency_id = :id ORDER BY due_at, id", id=agency.id)
-
-
-def go_to(office: Office, moment: datetime) -> None:
-    """Let a moment come, if it has not come yet."""
-    office.house.clock.advance(seconds=max(0, (moment - office.house.clock()).total_seconds()))
-
-
-async def send_next(office: Office, agency: Agency) -> None:
-    """Let the next morning come, for the agency's digests."""
-    morning = max(digest.due_at for digest in await due(office, agency))
-    await send(office, morning)
-    go_to(office, morning)
-
-
-async def in_zone(office: Office, zone: str) -> Agency:
-    """An agency somewhere, whose owner gets all that can wait in a digest."""
-    agency = await office.house.agency()
-    answer = await agency.http.patch("/api/auth/agency", json={"timeZone": zone})
-    assert answer.status_code == 200, answer.text
-    await wish(agency.http, "daily")
-    return agency
-
-
-def digests_to(office: Office, address: str) -> list[Taken]:
-    return [mail for mail in office.smtp.to(address) if NEWS in str(mail.message["Subject"])]
 
 
 def at(moment: str) -> datetime:
@@ -121,21 +94,6 @@ async def test_the_morning_after_the_clocks_change_is_at_eight_too(office: Offic
     assert digest.due_at == at("2027-03-28T06:00:00+00:00")
 
 
-async def test_the_services_own_clock_sends_the_digest(office: Office) -> None:
-    agency = await in_zone(office, "UTC")
-    await write(office, await agency.client())
-    await status_of(office, agency, "message_received", "held")
-    (digest,) = await due(office, agency)
-
-    # Other tests have been in the future, where the job had its turns.
-    async with office.house.database("notify").across_agencies() as session:
-        await session.execute(text("DELETE FROM job_turns"))
-    go_to(office, digest.due_at)
-    await office.house.apps["notify"].state.context.scheduler.tick()
-
-    await office.mail_to(agency.email, about=NEWS)
-
-
 async def test_a_digest_tells_everything_by_project_in_the_order_in_which_it_happened(office: Office) -> None:
     agency = await office.house.agency("Studio North")
     await wish(agency.http, "daily")
@@ -144,6 +102,8 @@ async def test_a_digest_tells_everything_by_project_in_the_order_in_which_it_hap
     await office.settled()
     for words, project in (("One", website), ("Two", logo), ("Three", None), ("Four", website)):
         await write(office, client, words, project)
+        # Events are told apart in time by the millisecond.
+        await asyncio.sleep(0.002)
     await status_of(office, agency, "message_received", "held", 4)
 
     await send_next(office, agency)
@@ -229,91 +189,6 @@ async def test_what_is_turned_off_while_it_waits_is_not_told(office: Office) -> 
     assert unwanted.facts is None
 
 
-async def test_a_digest_is_sent_once_however_many_are_at_it(office: Office) -> None:
-    agency = await in_zone(office, "UTC")
-    client = await agency.client()
-    for number in range(5):
-        await write(office, client, f"Message {number}")
-    await status_of(office, agency, "message_received", "held", 5)
-    (digest,) = await due(office, agency)
-
-    await asyncio.gather(*(send(office, digest.due_at + timedelta(seconds=number)) for number in range(5)))
-    await send(office, digest.due_at + timedelta(days=1))
-    go_to(office, digest.due_at + timedelta(seconds=5))
-
-    await office.mail_to(agency.email, about=NEWS)
-    assert len(await office.mails_about("digest", agency)) == 1
-    assert len(digests_to(office, agency.email)) == 1
-    told = digests_to(office, agency.email)[0].part("plain")
-    assert [told.count(f"Message {number}") for number in range(5)] == [1] * 5
-
-
-async def test_after_a_long_stop_one_digest_tells_it_all(office: Office) -> None:
-    agency = await in_zone(office, "UTC")
-    client = await agency.client()
-    await write(office, client, "Before")
-    await status_of(office, agency, "message_received", "held")
-    (digest,) = await due(office, agency)
-    office.house.clock.advance(days=3)
-
-    await send(office, office.house.clock())
-
-    mail = await office.mail_to(agency.email, about=NEWS)
-    assert "Before" in mail.part("plain")
-    assert f"{digest.due_on.day} {digest.due_on:%B %Y}" in str(mail.message["Subject"])
-    assert len(await office.mails_about("digest", agency)) == 1
-
-
-async def test_what_comes_after_a_digest_waits_for_the_next(office: Office) -> None:
-    agency = await in_zone(office, "UTC")
-    client = await agency.client()
-    await write(office, client, "First")
-    await status_of(office, agency, "message_received", "held")
-    await send_next(office, agency)
-    await office.mail_to(agency.email, about=NEWS)
-
-    await write(office, client, "Second")
-    await status_of(office, agency, "message_received", "held")
-    await send_next(office, agency)
-
-    first, second = await office.mails_to(agency.email, 2, about=NEWS)
-    assert ("First" in first.part("plain"), "Second" in first.part("plain")) == (True, False)
-    assert ("First" in second.part("plain"), "Second" in second.part("plain")) == (False, True)
-
-
-async def test_a_digest_that_the_mail_server_puts_off_is_sent_later_and_once(office: Office) -> None:
-    agency = await in_zone(office, "UTC")
-    await write(office, await agency.client())
-    await status_of(office, agency, "message_received", "held")
-    office.smtp.mode = Mode.DEFER
-    await send_next(office, agency)
-    await status_of(office, agency, "digest", "retrying")
-
-    office.smtp.mode = Mode.OK
-    office.house.clock.advance(seconds=30)
-
-    await status_of(office, agency, "digest", "sent")
-    assert len(digests_to(office, agency.email)) == 1
-
-
-async def test_what_waits_is_sealed(office: Office) -> None:
-    agency = await in_zone(office, "UTC")
-    await write(office, await agency.client(), "CANARY in a message")
-    (held,) = await status_of(office, agency, "message_received", "held")
-    assert b"CANARY" not in held.facts
-    ((count,),) = await office.rows("SELECT count(*) FROM mails m WHERE m::text LIKE '%CANARY%'")
-    assert count == 0
-
-
-async def test_what_waits_is_not_swept_away(office: Office) -> None:
-    agency = await in_zone(office, "UTC")
-    await write(office, await agency.client())
-    await status_of(office, agency, "message_received", "held")
-    async with office.house.database("notify").across_agencies() as session:
-        await mails.forget_before(session, office.house.clock() + timedelta(days=1))
-    assert len(await status_of(office, agency, "message_received", "held")) == 1
-
-
 async def test_one_click_in_a_digest_ends_digests_and_leaves_what_comes_at_once(office: Office) -> None:
     agency = await office.house.agency()
     await wish(agency.http, "daily", file_received="now", quote_declined="never")
@@ -350,3 +225,22 @@ async def test_more_news_than_can_be_read_is_counted(office: Office, monkeypatch
     assert mail.part("plain").count("- New message") == 2
     assert "And 3 more." in mail.part("plain")
     assert "And <bdi>3</bdi> more." in mail.part("html")
+
+
+async def test_a_clients_digest_leads_to_the_client_portal_and_to_what_is_to_be_paid(office: Office) -> None:
+    agency = await office.house.agency()
+    client = await agency.client()
+    await wish(client.http, "daily")
+    pay = "http://localhost:8080/pay/abc?k=def"
+    await office.tell(
+        "billing.invoice.reminded", agency, invoice_of(client, paymentUrl=pay), internal={"daysFromDue": -3}
+    )
+    await status_of(office, agency, "invoice_reminder", "held")
+
+    await send_next(office, agency)
+
+    mail = await office.mail_to(client.email, about=NEWS)
+    assert f"  {pay}\n" in mail.part("plain").replace("\r\n", "\n")
+    assert f'href="{pay}"' in mail.part("html")
+    assert client.token in mail.part("html")
+    assert agency.email in str(mail.message["Reply-To"])

@@ -2,16 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import httpx
 
 from chassis.ids import new_id
+from services.notify.digests.mornings import send_digests
 from services.notify.tests.office import Office
 from tests.fakes.smtp_server import Taken
 from tests.house import PASSWORD
 from tests.people import ORIGIN, Agency, Client
 
+NEWS = "What is new"
 PREFERENCES = "/api/notification-preferences"
 HEADER = re.compile(rb"^List-Unsubscribe: <([^<>\s]+)>\r\n(?![ \t])", re.MULTILINE)
 
@@ -95,3 +98,41 @@ def one_click(mail: Taken) -> str:
     """The address that a mail program posts to, as it stands on the wire."""
     (address,) = HEADER.findall(mail.raw)
     return str(address.decode("ascii"))
+
+
+async def send(office: Office, now: datetime) -> None:
+    """Do what the job does at that moment."""
+    context = office.house.apps["notify"].state.context
+    chassis = office.house.chassis("notify")
+    await send_digests(chassis.database, chassis.vault, bell=context.mail_bell, now=now)
+
+
+async def due(office: Office, agency: Agency) -> list[Any]:
+    """The agency's digests that are yet to be sent."""
+    return await office.rows("SELECT * FROM digests WHERE agency_id = :id ORDER BY due_at, id", id=agency.id)
+
+
+def go_to(office: Office, moment: datetime) -> None:
+    """Let a moment come, if it has not come yet."""
+    office.house.clock.advance(seconds=max(0, (moment - office.house.clock()).total_seconds()))
+
+
+async def send_next(office: Office, agency: Agency) -> None:
+    """Let the next morning come, for the agency's digests."""
+    morning = max(digest.due_at for digest in await due(office, agency))
+    await send(office, morning)
+    go_to(office, morning)
+
+
+async def in_zone(office: Office, zone: str) -> Agency:
+    """An agency somewhere, whose owner gets all that can wait in a digest."""
+    agency = await office.house.agency()
+    answer = await agency.http.patch("/api/auth/agency", json={"timeZone": zone})
+    assert answer.status_code == 200, answer.text
+    await wish(agency.http, "daily")
+    return agency
+
+
+def digests_to(office: Office, address: str) -> list[Taken]:
+    """The digests that an address got."""
+    return [mail for mail in office.smtp.to(address) if NEWS in str(mail.message["Subject"])]

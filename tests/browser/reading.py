@@ -31,7 +31,7 @@ _FAULTS = """
     const contrast = (light + 0.05) / (dark + 0.05)
     if (contrast < needed) faults.push(`contrast ${contrast.toFixed(2)}: ${told(element)}`)
   }
-  for (const field of all('input, textarea')) {
+  for (const field of all('input, select, textarea')) {
     if (!field.labels?.length && !field.ariaLabel) faults.push(`no label: ${told(field)}`)
     const style = getComputedStyle(field)
     const edge = [parse(style.borderTopColor), ground(field.parentElement)]
@@ -42,8 +42,10 @@ _FAULTS = """
     const name = button.ariaLabel || button.textContent.trim() || button.querySelector('img')?.alt
     if (!name) faults.push(`no name: ${told(button)}`)
   }
-  for (const target of all('button, input, textarea, .button, nav a')) {
-    if (target.type !== 'radio' && target.getBoundingClientRect().height < 43.9) faults.push(`small: ${told(target)}`)
+  for (const target of all('button, input, select, textarea, .button, nav a, .choice')) {
+    // What is ticked is as large as the label around it.
+    if (['radio', 'checkbox'].includes(target.type)) continue
+    if (target.getBoundingClientRect().height < 43.9) faults.push(`small: ${told(target)}`)
   }
   for (const picture of all('img')) if (!picture.hasAttribute('alt')) faults.push(`no alt: ${told(picture)}`)
   for (const [selector, count] of [['h1', 1], ['main', 1], ['html[lang]', 1]]) {

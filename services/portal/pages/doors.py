@@ -1,4 +1,5 @@
-"""The pages by which people come in: a client's portal, its sign-in page, and a member's first and forgotten password.
+"""The pages by which people come in: a client's portal, its sign-in page, an agency's intake forms, and a
+member's first and forgotten password.
 
 All of them are one document that changes nothing when it is read: mail scanners follow links.
 """
@@ -15,12 +16,14 @@ from chassis.failures import failure_of
 from chassis.http.credentials import refresh_cookie_name
 from chassis.principals import Client
 from services.portal.dependencies import Context, Portal
+from services.portal.intake_forms.service import open_form
 from services.portal.pages.answers import message, page
 from services.portal.welcomes.service import slug_of_ended, welcome_to
 
 PORTAL = "Client portal"
 INVITATION = "Join your team"
 RESET = "Choose a new password"
+INTAKE = "Form"
 
 T = TypeVar("T")
 
@@ -63,6 +66,22 @@ async def sign_in(slug: str, request: Request, portal: Portal) -> Response:
     # The cookie is out of the page's own reach; it only tells whether asking for a session is worth a request.
     known = refresh_cookie_name(request.app.state.chassis.settings) in request.cookies
     return _document(portal, name or PORTAL, session="maybe" if known else "none")
+
+
+@router.api_route("/intake/{slug}/{form}", methods=["GET", "HEAD"])
+@router.api_route("/intake/{slug}/{form}/", methods=["GET", "HEAD"])
+async def intake(slug: str, form: str, portal: Portal) -> Response:
+    """An agency's intake form, for whoever is no client yet."""
+    try:
+        found = await _unless_away(open_form(portal.database, portal.directory, slug=slug, form=form))
+    except NotFound:
+        return message(
+            portal.assets,
+            404,
+            "This form is not open",
+            "The address may be mistyped, or the agency has closed the form. Ask them for another way to reach them.",
+        )
+    return _document(portal, found.name if found else INTAKE)
 
 
 @router.api_route("/app/invitation", methods=["GET", "HEAD"])

@@ -3,6 +3,7 @@ import { watchForPerson } from './lib/person.js'
 import { inEntry, keepInEntry, onMove, takeSecret, takeToken } from './lib/place.js'
 import { html, render } from './lib/ui.js'
 import { EntrancePage } from './pages/entrance.js'
+import { IntakePage } from './pages/intake.js'
 import { InvitationPage } from './pages/invitation.js'
 import { LinkPortalPage } from './pages/link-portal.js'
 import { ResetPasswordPage } from './pages/reset-password.js'
@@ -15,6 +16,8 @@ render(pageAt(location.pathname), root)
 function pageAt(path) {
   if (path === '/app/invitation') return html`<${InvitationPage} token=${mailedToken()} />`
   if (path === '/app/reset-password') return html`<${ResetPasswordPage} token=${mailedToken()} />`
+  const intake = path.match(/^\/intake\/([^/]+)\/([^/]+)\/?$/)?.slice(1).map(decodeURIComponent)
+  if (intake) return html`<${IntakePage} slug=${intake[0]} name=${intake[1]} />`
   const slug = path.match(/^\/portal\/([^/]+)\/?$/)?.[1]
   if (slug) return html`<${EntrancePage} slug=${decodeURIComponent(slug)} hasCookie=${root.dataset.session === 'maybe'} />`
   return html`<${LinkPortalPage} token=${takeToken()} />`

@@ -12,17 +12,17 @@ export class Refusal extends Error {
 }
 
 /**
- * One request. With `cookies` the browser sends and keeps its cookies; `keepalive` lets it end after the page is left.
+ * One request, with a JSON `body` or a `form` of parts. With `cookies` the browser sends and keeps its cookies; `keepalive` lets it end after the page is left.
  * Raises Refusal, with status 0 when nobody answered.
  */
 export async function ask(method, path, options = {}) {
-  const { body, headers = {}, cookies = false, keepalive = false, deadline = DEADLINE_MS } = options
+  const { body, form, headers = {}, cookies = false, keepalive = false, deadline = DEADLINE_MS } = options
   let response
   try {
     response = await fetch(path, {
       method,
       headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? form : JSON.stringify(body),
       credentials: cookies ? 'same-origin' : 'omit',
       cache: 'no-store',
       keepalive,

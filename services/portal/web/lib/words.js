@@ -29,6 +29,11 @@ export function inMinutes(seconds) {
   return minutes > 1 ? `in ${minutes} minutes` : 'in a minute'
 }
 
+/** What the server says of a field, as a sentence. */
+export function inSentence(message) {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
+}
+
 /** The message about one field of a form that was refused, empty when that field is fine. */
 export function aboutField(refusal, name) {
   return refusal?.fields.find(({ field }) => field === name)?.message ?? ''

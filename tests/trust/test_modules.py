@@ -120,7 +120,9 @@ async def shown_to_staff(grounds: Grounds) -> list[str]:
     """Every list and noun of the agency that clients could have changed."""
     [owner] = [caller for caller in staff_callers(grounds.ours) if caller.name == "staff token"]
     reads = [operation for operation in OF_CLIENTS if operation.takes_staff and operation.method == "GET"]
-    return [(await ask(grounds.house, operation, owner)).text for operation in reads]
+    return [
+        (await ask(grounds.house, operation, owner, query=query_of(operation, owner.ids))).text for operation in reads
+    ]
 
 
 async def test_what_is_off_is_on_for_the_agency_and_for_other_agencies(grounds: Grounds, off: str) -> None:

@@ -103,7 +103,7 @@ def _told(contract: Contract, parties: Parties) -> tuple[Told, ...]:
         Told("Between", between),
         Told("Project", parties.project),
         Told("Sent on", parties.date),
-        Told("Number", str(contract.id), code=True),
+        Told("Id", str(contract.id), code=True),
         Told("SHA-256 of the text", contract.text_sha256 or "", code=True),
     )
 

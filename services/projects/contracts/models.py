@@ -143,6 +143,11 @@ class Contract(Row, table=True):
         if self.status is not ContractStatus.DRAFT:
             raise ContractNotDraft
 
+    def require_unchanged(self, version: int) -> None:
+        """Raise ContractChanged for a draft that is not what it was in that version."""
+        if self.status is ContractStatus.DRAFT and self.version != version:
+            raise ContractChanged("The draft was changed meanwhile. Look at it again before you send it.")
+
     def filled(self, parties: Parties) -> tuple[str, str]:
         """Title and body as they would be sent."""
         return filled_line(self.title, parties), filled(self.body, parties)

@@ -18,6 +18,7 @@ from services.projects.contracts.filters import ContractFilter
 from services.projects.contracts.models import (
     Contract,
     ContractAlreadySigned,
+    ContractChanged,
     ContractDeclined,
     ContractNotDraft,
     ContractNotSent,
@@ -141,6 +142,7 @@ async def delete_contract(
         ContractAlreadySigned,
         ContractDeclined,
         ContractVoid,
+        ContractChanged,
         ContractTooLong,
         ContractClientHasNoEmail,
         Unavailable,
@@ -195,7 +197,7 @@ async def get_contract_evidence(contract_id: PathId, session: Session, staff: Cu
             "description": "The contract as a PDF.",
             "content": {"application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}}},
         },
-        **problems(NotFound, Unavailable),
+        **problems(NotFound, ContractTooLong, Unavailable),
     },
     dependencies=[if_enabled],
 )

@@ -12,10 +12,10 @@ from services.projects import events
 from services.projects.audience import Audience
 from services.projects.context import Context
 from services.projects.contract_templates.service import get_template
-from services.projects.contracts import repository
+from services.projects.contracts import repository, sheets
 from services.projects.contracts.fields import Parties
 from services.projects.contracts.filters import ContractFilter
-from services.projects.contracts.models import Contract, require_source
+from services.projects.contracts.models import Contract, ContractStatus, require_source
 from services.projects.contracts.schemas import ContractCreate, ContractUpdate
 from services.projects.listing import Listing, listing
 from services.projects.replicas.service import client_of, require_client
@@ -90,11 +90,19 @@ async def delete_contract(session: AsyncSession, *, contract: Contract) -> None:
 async def send_contract(
     session: AsyncSession, staff: Staff, *, contract_id: UUID, send_email: bool, context: Context, now: datetime
 ) -> Contract:
-    """Fill a draft's fields for good and show it to its client, or mail what waits for an answer once more."""
-    parties = await parties_of(session, await visible_contract(session, staff, contract_id), context=context, now=now)
+    """Fill a draft's fields for good and show it to its client, or mail what waits for an answer once more.
+
+    A draft is set in type before it is held, and no transaction is open meanwhile: what cannot be is not sent.
+    """
+    async with context.database.unit(staff.agency_id) as look:
+        shown = await visible_contract(look, staff, contract_id)
+        parties = await parties_of(look, shown, context=context, now=now)
+    if shown.status is ContractStatus.DRAFT:
+        await sheets.typeset(context.typesetter, sheets.sheet_of(shown, parties))
     contract = await visible_contract(session, staff, contract_id, lock=True)
     if send_email and not (await client_of(session, staff.agency_id, contract.client_id)).email:
         raise ContractClientHasNoEmail
+    contract.require_unchanged(shown.version)
     contract.send(parties, now)
     await repository.save(session, contract, now)
     await events.contract_sent(session, contract, actor=staff.actor, now=now, send_email=send_email)

@@ -2,7 +2,7 @@
 
 from chassis.typesetting import Typesetter
 from services.projects.contracts.fields import Parties
-from services.projects.contracts.models import Contract, ContractStatus
+from services.projects.contracts.models import Contract, ContractStatus, ContractTooLong
 
 DEADLINE_SECONDS = 10.0
 _JOB = "services.projects.contracts.typesetting_job:typeset"
@@ -26,5 +26,8 @@ def sheet_of(contract: Contract, parties: Parties) -> dict[str, object]:
 
 
 async def typeset(typesetter: Typesetter, sheet: dict[str, object]) -> bytes:
-    """The PDF; raises Unavailable when it takes too long."""
-    return (await typesetter.worker.run(_JOB, sheet, deadline=DEADLINE_SECONDS)).blob
+    """The PDF; raises ContractTooLong, and Unavailable when it takes too long."""
+    result = await typesetter.worker.run(_JOB, sheet, deadline=DEADLINE_SECONDS)
+    if not result.data["fits"]:
+        raise ContractTooLong("The text has more paragraphs, items and rows than a contract can have.")
+    return result.blob

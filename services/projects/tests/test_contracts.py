@@ -1,11 +1,17 @@
 """Contracts: written as drafts, filled and frozen when they are sent, seen by their client from then on."""
 
+import asyncio
 import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from chassis.typesetting import Typesetter
+from chassis.worker import Result, Worker
+from chassis.worker_child import JsonObject
 from services.projects.tests.announced import announced
 from services.projects.tests.contract_doors import PLAIN, TEXT, Desk, open_desk
 from services.projects.tests.office import without_time
@@ -13,6 +19,7 @@ from services.projects.tests.signing_doors import problem
 from tests.house import House
 
 NOWHERE = "01999a3e-7a10-7c55-9d5e-2f6f3f1f0a11"
+SIGNATURE = {"signatureData": "Zoë", "clientName": "Zoë", "consent": True}
 STAFF_ONLY = {"firstViewedAt", "lastViewedAt", "viewCount"}
 
 
@@ -260,6 +267,64 @@ async def test_a_text_that_grows_too_long_by_its_fields_is_not_sent(house: House
     draft = await Desk(house, desk.agency, client, {}).draft("{{client.name}} " * 400)
     problem(await desk.act(draft, "send", {"sendEmail": False}), 409, "contract_too_long")
     assert (await desk.read(draft))["status"] == "draft"
+
+
+async def test_a_text_of_too_many_pieces_is_not_sent(desk: Desk) -> None:
+    draft = await desk.draft("- x\n" * 3001)
+    problem(await desk.act(draft, "send", {"sendEmail": False}), 409, "contract_too_long")
+    assert (await desk.read(draft))["status"] == "draft"
+    longest = await desk.sent("#\n" * 2999 + "a\\\n" * 10_000, projectId=desk.project["id"])
+    assert (await desk.answer(longest, "sign", SIGNATURE)).json()["status"] == "signed"
+
+
+class PausingWorker(Worker):
+    """A worker that begins when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def run(self, job: str, data: JsonObject, blob: bytes = b"", *, deadline: float) -> Result:
+        """Do the job when the test says so."""
+        self.reached.set()
+        await self.go_on.wait()
+        return await super().run(job, data, blob, deadline=deadline)
+
+
+@pytest.fixture
+async def pausing(house: House) -> AsyncIterator[PausingWorker]:
+    """The worker of the service, which waits for the test."""
+    context, worker = house.apps["projects"].state.context, PausingWorker()
+    house.apps["projects"].state.context = replace(context, typesetter=Typesetter(worker))
+    yield worker
+    house.apps["projects"].state.context = context
+    await worker.close()
+
+
+async def test_a_draft_that_changes_while_it_is_sent_is_not_sent_unseen(desk: Desk, pausing: PausingWorker) -> None:
+    draft = await desk.draft("We pay 100.")
+    sending = asyncio.create_task(desk.act(draft, "send", {"sendEmail": False}))
+    await asyncio.wait_for(pausing.reached.wait(), 20)
+    changed = await desk.agency.http.patch(f"/api/contracts/{draft['id']}", json={"body": "We pay 900."})
+    assert changed.status_code == 200
+    pausing.go_on.set()
+    problem(await sending, 409, "contract_changed")
+    assert (await desk.read(draft))["status"] == "draft"
+
+
+async def test_a_contract_withdrawn_while_it_is_sealed_is_not_signed(desk: Desk, pausing: PausingWorker) -> None:
+    draft = await desk.draft()
+    pausing.go_on.set()
+    await desk.act(draft, "send", {"sendEmail": False})
+    pausing.go_on.clear()
+    pausing.reached.clear()
+    signing = asyncio.create_task(desk.sign(draft))
+    await asyncio.wait_for(pausing.reached.wait(), 20)
+    assert (await desk.act(draft, "void")).json()["status"] == "void"
+    pausing.go_on.set()
+    problem(await signing, 409, "contract_void")
+    store = desk.house.apps["projects"].state.context.store
+    assert [one async for batch in store.list(f"projects/{desk.agency.id}") for one in batch] == []
 
 
 async def test_the_pdf_of_a_draft_shows_staff_what_would_be_sent(desk: Desk) -> None:

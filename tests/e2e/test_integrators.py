@@ -62,7 +62,7 @@ def run(example: str, variables: dict[str, str], stdin: bytes = b"") -> str:
 
 
 def test_the_page_has_an_example_for_each_dialect() -> None:
-    assert set(EXAMPLES) == {"agency", "client-portal", "magic-link", "custodian", "webhook"}
+    assert set(EXAMPLES) == {"agency", "client-portal", "magic-link", "custodian", "leads", "webhook"}
 
 
 def test_the_agency_s_work(variables: dict[str, str]) -> None:
@@ -81,6 +81,11 @@ def test_clients_who_sign_in_by_mail(variables: dict[str, str]) -> None:
 
 def test_clients_of_your_own_product(variables: dict[str, str]) -> None:
     assert f"/portal/{variables['AGENCY_SLUG']}#otp=" in run("custodian", variables)
+
+
+def test_leads(variables: dict[str, str]) -> None:
+    told = run("leads", variables).splitlines()
+    assert told == ["A website for our pottery.", "Mira Okafor · Pottery website"]
 
 
 def test_webhooks(variables: dict[str, str], story: Story, receivers: Outside) -> None:

@@ -39,7 +39,7 @@ async def test_a_refund_whose_answer_was_lost_is_found_by_its_note_and_made_once
     _, payment, reference = await paid_in_naira(counter)
     await looked(counter)
     counter.paystack.next(Mode.OK, Mode.OK, mode)
-    await refund(counter, payment, amount=60)
+    await refund(counter, payment, amount=30)
     await looked(counter)
     (at_paystack,) = counter.paystack.refunds_of(reference)
     assert (await refunds(counter, payment))[0]["providerId"] is None

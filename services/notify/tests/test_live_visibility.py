@@ -157,6 +157,32 @@ async def test_a_client_hears_of_a_refund_as_rest_shows_it(house: House) -> None
     assert [event["data"]] == (await client.http.get(payments)).json()
 
 
+async def test_a_client_hears_of_contracts_as_rest_shows_them_and_of_no_drafts(house: House) -> None:
+    agency = await house.agency()
+    client = await agency.client()
+    wanted = {"clientId": client.id, "title": "Terms", "body": "We build it."}
+    await agency.made("/api/contracts", wanted | {"title": "HIDDEN"})
+    path = f"/api/contracts/{(await agency.made('/api/contracts', wanted))['id']}"
+    async with listening(house, agency.http, EVENTS) as staff, listening(house, client.http, PORTAL_EVENTS) as theirs:
+        await ok(await agency.http.post(f"{path}/send", json={"sendEmail": False}))
+        sent = await theirs.event()
+        assert sent["data"] == (await client.http.get(path)).json()
+        await ok(await client.http.post(f"{path}/view", json={}))
+        mark = {"signatureData": "Ada", "clientName": "Ada", "consent": True}
+        await ok(await client.http.post(f"{path}/sign", json=mark))
+        everything = await heard_by_staff(agency, staff, {"contract.signed": 1})
+        signed = await theirs.event()
+    assert (sent["type"], signed["type"]) == ("contract.sent", "contract.signed")
+    assert signed["data"] == (await client.http.get(path)).json()
+    (full,) = [one["data"] for one in everything if one["type"] == "contract.signed"]
+    assert full == (await agency.http.get(path)).json()
+    assert [one["type"] for one in everything if one["type"].startswith("contract.")] == [
+        "contract.sent",
+        "contract.viewed",
+        "contract.signed",
+    ]
+
+
 async def test_a_client_hears_its_own_progress(house: House) -> None:
     agency = await house.agency()
     client = await agency.client()

@@ -191,7 +191,7 @@ async def test_processes_that_renew_the_key_at_once_end_up_with_one(
 async def test_the_service_loads_no_heavy_library_of_papers() -> None:
     script = (
         "import sys, services.projects.main\n"
-        "heavy = {'pyhanko', 'typst', 'PIL', 'pypdf', 'openai', 'lxml', 'reportlab'}\n"
+        "heavy = {'pyhanko', 'typst', 'PIL', 'pypdf', 'openai', 'lxml', 'reportlab', 'markdown_it'}\n"
         "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))"
     )
     child = await asyncio.create_subprocess_exec(

@@ -186,3 +186,15 @@ async def test_what_is_not_open_answers_as_what_is_not_there(house: House, agenc
     assert await refusal(house, agency) == unknown
     assert (await house.gateway.get("/api/portal/intake/nobody-has-this/enquiry")).status_code == 404
     assert (await house.gateway.get(door(agency, "a%00b"))).status_code == 404
+
+
+async def test_the_page_of_an_open_form_is_there_and_of_any_other_is_not(house: House, agency: Agency) -> None:
+    await a_form(agency, name='Start <b>"now"</b>')
+    page = await house.gateway.get(f"/intake/{agency.slug}/enquiry", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "<title>Start &lt;b&gt;&quot;now&quot;&lt;/b&gt;</title>" in page.text
+    assert "require-trusted-types-for 'script'" in page.headers["content-security-policy"]
+    assert (await house.gateway.head(f"/intake/{agency.slug}/enquiry/")).status_code == 200
+    for path in (f"/intake/{agency.slug}/other", "/intake/nobody-has-this/enquiry", f"/intake/{agency.slug}/a%00b"):
+        missing = await house.gateway.get(path, headers={"Accept": "text/html"})
+        assert (missing.status_code, "This form is not open" in missing.text) == (404, True)

@@ -10,7 +10,7 @@ from chassis.http.etags import set_etag
 from chassis.http.pages import Paging
 from chassis.http.unit import Router
 from services.billing.disputes import service
-from services.billing.disputes.repository import DisputeFilter
+from services.billing.disputes.listing import DisputeFilter
 from services.billing.disputes.schemas import DisputePublic
 from services.billing.providers.reversals import DisputeState
 

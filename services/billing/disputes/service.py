@@ -11,9 +11,9 @@ from chassis.money import exponent
 from chassis.principals import Staff
 from chassis.telemetry import log
 from services.billing import events
-from services.billing.disputes import repository
+from services.billing.disputes import listing, repository
+from services.billing.disputes.listing import DisputeFilter
 from services.billing.disputes.models import Dispute
-from services.billing.disputes.repository import DisputeFilter
 from services.billing.disputes.schemas import DisputePublic, dispute_public
 from services.billing.invoices.models import Invoice
 from services.billing.payments.models import Payment
@@ -35,7 +35,7 @@ async def list_disputes(
     reader: Reader, staff: Staff, *, wanted: DisputeFilter, after: UUID | None, limit: int
 ) -> tuple[bytes, UUID | None]:
     """A page of the agency's disputes."""
-    return await repository.page(reader, staff.agency_id, wanted=wanted, after=after, limit=limit)
+    return await listing.page(reader, staff.agency_id, wanted=wanted, after=after, limit=limit)
 
 
 async def any_open(session: AsyncSession, payment: Payment) -> bool:

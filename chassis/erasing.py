@@ -1,7 +1,7 @@
 """Erasing: what a service declares about the rows that tell of a client, and how its tables forget one."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,9 @@ ERASED_NAME = f"'{ERASED_CLIENT}'"
 # A replica that has heard this has heard everything: whatever arrives late is older.
 LAST_VERSION = "9223372036854775807"
 
+# What one statement looks through: a second's work, and far from any time limit.
+ROWS_AT_ONCE = 20_000
+_BEHIND_ALL = UUID(int=2**128 - 1)
 # What a client was called travels between services sealed with a key that all of them have.
 _LABEL = "erasure"
 
@@ -121,6 +124,20 @@ async def hear(session: AsyncSession, event: Event) -> None:
         sealed_names=event.internal.get("names"),
         now=event.occurred_at,
     )
+
+
+async def windows(session: AsyncSession, table: str, erasure: Erasure) -> AsyncIterator[dict[str, UUID]]:
+    """The agency's rows of a long table in parts, for statements that have to look into each: `:after` and `:upto`."""
+    last = text(
+        f'SELECT id FROM "{table}" WHERE agency_id = :agency AND id > :after'  # noqa: S608 (declared here)
+        " ORDER BY id OFFSET :count LIMIT 1"
+    )
+    after = UUID(int=0)
+    while after != _BEHIND_ALL:
+        part = {"agency": erasure.agency_id, "after": after, "count": ROWS_AT_ONCE}
+        upto = (await session.execute(last, part)).scalar_one_or_none() or _BEHIND_ALL
+        yield {"agency": erasure.agency_id, "after": after, "upto": upto}
+        after = upto
 
 
 def replaced(column: str, type: str = "text") -> str:

@@ -49,7 +49,10 @@ class Subject:
     @property
     def pattern(self) -> str:
         """A regular expression of Postgres that finds the names as whole words, and nothing when none is known."""
-        names = [re.sub(r"([^\w\s])", r"\\\1", name) for name in self.names if len(name) >= _SHORTEST_NAME]
+        long_enough = [name for name in self.names if len(name) >= _SHORTEST_NAME]
+        # Also as it stands within JSON, and the longest first.
+        spelled = sorted({*long_enough, *map(_in_json, long_enough)}, key=lambda name: (-len(name), name))
+        names = [re.sub(r"([^\w\s])", r"\\\1", name) for name in spelled]
         return rf"(?<!\w)({'|'.join(names)})(?!\w)" if names else _NOTHING
 
     @property

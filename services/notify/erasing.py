@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis.erasing import Columns, Erasure, Plan, Step
+from chassis.erasing import Columns, Erasure, Plan, Step, windows
 from chassis.erasing_documents import blanked_json, telling
 from chassis.secrets import Vault
 
@@ -59,29 +59,32 @@ async def _blank_streams(session: AsyncSession, erasure: Erasure) -> None:
     """Streams are caught up with by position: an event stays in its place, with its bones alone."""
     condition, needles = telling("body", erasure.subject)
     find = text(
-        f"SELECT id, body, client_body FROM live_events WHERE agency_id = :agency AND type <> '{TOLD}'"  # noqa: S608
+        "SELECT id, body, client_body FROM live_events"  # noqa: S608 (constants)
+        f" WHERE agency_id = :agency AND id > :after AND id <= :upto AND type <> '{TOLD}'"
         f" AND (client_id = :client OR {condition}) FOR UPDATE"
     )
     keep = text(
         "UPDATE live_events SET body = :body, client_body = :client_body WHERE agency_id = :agency AND id = :id"
     )
-    values: dict[str, Any] = {"agency": erasure.agency_id, "client": erasure.subject.client_id}
-    for row in (await session.execute(find, values | needles)).all():
-        body = blanked_json(row.body).decode()
-        client_body = None if row.client_body is None else blanked_json(row.client_body).decode()
-        if (body, client_body) != (row.body, row.client_body):
-            blank = {"agency": erasure.agency_id, "id": row.id, "body": body, "client_body": client_body}
-            await session.execute(keep, blank)
+    client = {"client": erasure.subject.client_id}
+    async for window in windows(session, "live_events", erasure):
+        for row in (await session.execute(find, client | needles | window)).all():
+            body = blanked_json(row.body).decode()
+            client_body = None if row.client_body is None else blanked_json(row.client_body).decode()
+            if (body, client_body) != (row.body, row.client_body):
+                blank = {"agency": erasure.agency_id, "id": row.id, "body": body, "client_body": client_body}
+                await session.execute(keep, blank)
 
 
 async def _drop_deliveries(session: AsyncSession, erasure: Erasure) -> None:
     """Deliveries go with the log of their tries; one that is being tried goes with the next pass."""
     condition, needles = telling("body", erasure.subject)
     drop = text(
-        f"DELETE FROM deliveries WHERE agency_id = :agency AND event_type <> '{TOLD}'"  # noqa: S608 (constants)
-        f" AND (claimed_until IS NULL OR claimed_until <= :now) AND ({condition})"
+        "DELETE FROM deliveries WHERE agency_id = :agency AND id > :after AND id <= :upto"  # noqa: S608 (constants)
+        f" AND event_type <> '{TOLD}' AND (claimed_until IS NULL OR claimed_until <= :now) AND ({condition})"
     )
-    await session.execute(drop, {"agency": erasure.agency_id, "now": erasure.now} | needles)
+    async for window in windows(session, "deliveries", erasure):
+        await session.execute(drop, {"now": erasure.now} | needles | window)
 
 
 def _mails(vault: Vault) -> Step:

@@ -54,7 +54,8 @@ def _what(entry: EntryPublic) -> str:
         case EntryKind.VOID:
             return f"Invoice {entry.number} voided"
         case EntryKind.PAYMENT:
-            return f"Payment for invoice {entry.invoice_number}, {breakable(entry.method or '')}"
+            method = "" if entry.method in (None, "other") else f", {breakable(str(entry.method))}"
+            return f"Payment for invoice {entry.invoice_number}{method}"
         case EntryKind.REFUND:
             return f"Refund for invoice {entry.invoice_number}"
 

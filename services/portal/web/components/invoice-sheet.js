@@ -29,6 +29,7 @@ export function InvoiceSheet({ invoice, agency }) {
             (tax) => html`<${Total} key=${tax.rate} label=${`${tax.name || 'Tax'} ${percent(tax.rate)}`} value=${sum(tax.amount)} />`,
           )}
           <${Total} label="Total" value=${sum(invoice.amount)} />
+          ${invoice.amountCredited > 0 && html`<${Total} label="Credited" value=${sum(-invoice.amountCredited)} />`}
           ${invoice.amountPaid > 0 && html`<${Total} label="Paid" value=${sum(-invoice.amountPaid)} />`}
           <${Total} label="To pay" value=${sum(invoice.amountDue)} strong />
         </tfoot>

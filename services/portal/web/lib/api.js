@@ -67,6 +67,8 @@ export function openApi(door) {
     fileBytes: async (file) => (await through('GET', `/api/files/${file.id}/content`, { deadline: null })).blob(),
     invoicePdf: async (id) =>
       (await through('GET', `/api/invoices/${id}/pdf?format=pdf`, { deadline: null })).blob(),
+    creditNotePdf: async (id) =>
+      (await through('GET', `/api/credit-notes/${id}/pdf?format=pdf`, { deadline: null })).blob(),
     signOut: () => through('POST', '/api/v1/portal/auth/logout', { body: {}, cookies: true }),
   }
 }

@@ -21,6 +21,7 @@ export function actionsWith({ api, attempt, load, setSnapshot }) {
         await load()
       }, `You signed ${file.name}.`),
     download: (file) => attempt(async () => saveAs(await api.fileBytes(file), file.name)),
+    creditNotePdf: (note) => attempt(async () => saveAs(await api.creditNotePdf(note.id), `${note.number}.pdf`)),
     pdf: (invoice) => attempt(async () => saveAs(await api.invoicePdf(invoice.id), `${invoice.number}.pdf`)),
     write: (project, thread, content, key) =>
       attempt(async () => {

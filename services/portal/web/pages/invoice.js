@@ -19,9 +19,12 @@ export function InvoicePage({ id, portal }) {
     <div class="action-bar">
       ${payable &&
       html`<a class="button button-primary" href=${invoice.paymentUrl} rel="noreferrer">
-        Pay ${money(invoice.amountDue, invoice.currency)}
+        Pay ${money(invoice.depositDue || invoice.amountDue, invoice.currency)}
       </a>`}
       <${Button} onPress=${() => actions.pdf(invoice)}>Download PDF<//>
+      ${snapshot.creditNotes
+        .filter((note) => note.invoiceId === id)
+        .map((note) => html`<${Button} key=${note.id} onPress=${() => actions.creditNotePdf(note)}>Credit note ${note.number}<//>`)}
     </div>
   </main>`
 }
@@ -30,5 +33,9 @@ function summary(invoice) {
   if (invoice.status === 'void') return 'This invoice has been withdrawn. There is nothing to pay.'
   if (invoice.status === 'paid') return `Paid${invoice.paidAt ? ` on ${dayOf(invoice.paidAt)}` : ''}. Thank you.`
   const amount = money(invoice.amountDue, invoice.currency)
+  if (invoice.depositDue > 0 && invoice.depositDue < invoice.amountDue) {
+    const deposit = money(invoice.depositDue, invoice.currency)
+    return `A deposit of ${deposit} is due on ${day(invoice.deposit.dueDate)}, ${amount} in all on ${day(invoice.dueDate)}.`
+  }
   return `${amount} ${invoice.overdue ? 'was due' : 'is due'} on ${day(invoice.dueDate)}.`
 }

@@ -45,12 +45,12 @@ async def find_due(
 
 
 async def gather(session: AsyncSession, vault: Vault, *, key: repository.Key, now: datetime) -> bool:
-    """End a digest that is due, and queue its mail; False when there is nothing to be said, or it has ended already.
+    """End a digest, and queue its mail; False when there is nothing to be said, or when it has ended already.
 
     What its recipient has turned off meanwhile is left out.
     """
     digest = await repository.lock(session, key)
-    if digest is None or digest.due_at > now:
+    if digest is None:
         return False
     wanted = await _wanted(session, digest)
     if wanted:

@@ -1,17 +1,32 @@
 """Search: one question over all services, by the same rules as their lists."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 
+from chassis.principals import Role, Staff
+from chassis.rpc import Peers
+from chassis.searching import NEWEST
 from services.portal.portal_settings.models import Module
+from services.portal.search.peers import Searchers
+from services.portal.search.service import search
 from tests.house import Agency, Client, House, running_house
 
 WORD = "Marmalade"
 KINDS = {"client", "project", "task", "file", "message", "quote", "contract", "invoice"}
+# More messages like one, about something else.
+MANY_MESSAGES = text("""
+INSERT INTO messages (agency_id, id, version, created_at, updated_at, thread_id, project_id, client_id, content,
+    attachments, author_kind, author_id, author_name)
+SELECT agency_id, uuidv7(), 1, created_at, updated_at, thread_id, project_id, client_id, 'Nothing', attachments,
+    author_kind, author_id, author_name
+FROM messages, generate_series(1, :count) WHERE id = :like
+""")
 KEYS = {"kind", "id", "title", "subtitle", "projectId", "clientId", "url"}
 
 
@@ -241,3 +256,31 @@ async def test_what_is_away_is_left_out_and_named(variables: dict[str, str]) -> 
         assert answer["unavailable"] == ["project", "task", "file", "contract", "message"]
         as_client = await find(client.http)
         assert (as_client["results"], as_client["unavailable"]) == ([], answer["unavailable"])
+
+
+async def test_a_peer_that_hangs_is_given_up(shelf: Shelf) -> None:
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    chassis = shelf.agency.house.chassis("portal")
+    async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as hanging:
+        port = hanging.sockets[0].getsockname()[1]
+        peers = Peers(chassis.settings.model_copy(update={"projects_rpc": f"127.0.0.1:{port}"}), "portal")
+        staff = Staff(
+            *(UUID(shelf.agency.id), uuid4(), "Olivia Owner", ""),
+            *(Role.OWNER, frozenset({"read", "write"}), uuid4(), "session"),
+        )
+        answer = await search(Searchers(peers), staff, words=WORD, limit=20)
+        await peers.close()
+    assert {hit.kind for hit in answer.results} == {"client", "quote", "invoice"}
+    assert answer.unavailable == ["project", "task", "file", "contract", "message"]
+
+
+async def test_the_newest_ten_thousand_of_a_kind_are_looked_through(shelf: Shelf) -> None:
+    async with shelf.agency.house.database("projects").unit(UUID(shelf.agency.id)) as session:
+        await session.execute(MANY_MESSAGES, {"like": UUID(shelf.ids["message"]), "count": NEWEST - 1})
+    assert "message" in await found(shelf.agency.http)
+    async with shelf.agency.house.database("projects").unit(UUID(shelf.agency.id)) as session:
+        await session.execute(MANY_MESSAGES, {"like": UUID(shelf.ids["message"]), "count": 1})
+    assert "message" not in await found(shelf.agency.http)

@@ -33,7 +33,7 @@ def follow_up(
     steps = _steps(invoice, settings, days) if settings else {}
     past = [step for step, at in steps.items() if at <= now]
     newest = max(past, default=None)
-    reminder = newest if newest is not None and newest > max(reminded, default=newest - 1) else None
+    reminder = None if newest in reminded else newest
     ahead = [at for at in (*steps.values(), overdue_from) if at > now]
     return FollowUp(overdue_from, reminder, min(ahead, default=None))
 

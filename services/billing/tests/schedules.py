@@ -1,8 +1,10 @@
 """Time as the tests of schedules have it pass: jobs run when a test says so, in the zone that it says."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -44,6 +46,21 @@ def go_to(house: House, moment: datetime) -> None:
 def local(zone: str, year: int, month: int, day: int, *clock: int) -> datetime:
     """A moment by the clocks of a zone: hour, minute, second."""
     return datetime(year, month, day, *clock, tzinfo=ZoneInfo(zone))
+
+
+async def meanwhile(house: House, agency: Agency, change: str, doing: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Somebody's change of a row commits while `doing`, which has found the row before, waits for its lock."""
+    database = house.database("billing")
+    async with database.unit(UUID(agency.id)) as session:
+        await session.execute(text(change))
+        at_work = asyncio.create_task(doing())
+
+        async def waits() -> bool:
+            async with database.reader(UUID(agency.id)) as reader:
+                return bool(await reader.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+
+        await house.eventually(waits)
+    await at_work
 
 
 async def move(house: House, agency: Agency, zone: str) -> None:

@@ -13,7 +13,7 @@ from chassis.events import Event
 from chassis.principals import ActorKind
 from services.billing.reminders.following import follow_up_invoices
 from services.billing.tests.factories import Desk, open_desk
-from services.billing.tests.schedules import go_to, held, local, move, set_turn
+from services.billing.tests.schedules import go_to, held, local, meanwhile, move, set_turn
 from tests.house import House
 from tests.listening import listening
 
@@ -133,6 +133,14 @@ async def test_one_that_fails_holds_up_no_other(desk: Desk) -> None:
     desk.house.clock.advance(days=4)
     await follow_up(desk)
     assert (await told(desk, broken), len(await told(desk, other))) == ([], 1)
+
+
+async def test_one_that_is_voided_while_it_is_looked_at_is_left_alone(desk: Desk) -> None:
+    invoice = await desk.invoice(dueDate=in_days(desk, 1).date().isoformat())
+    desk.house.clock.advance(days=4)
+    void = f"UPDATE invoices SET status = 'void', voided_at = now() WHERE id = '{invoice['id']}' RETURNING id"
+    await meanwhile(desk.house, desk.agency, void, lambda: follow_up(desk))
+    assert ((await desk.reload(invoice))["status"], await told(desk, invoice)) == ("void", [])
 
 
 async def test_more_than_fit_a_batch_are_all_looked_after(desk: Desk) -> None:

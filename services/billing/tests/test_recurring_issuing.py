@@ -14,7 +14,7 @@ from chassis.events import Event
 from chassis.principals import ActorKind
 from services.billing.recurring_invoices.issuing import issue_due
 from services.billing.tests.retaining import Retainer, retainer_in
-from services.billing.tests.schedules import go_to, move, set_turn
+from services.billing.tests.schedules import go_to, meanwhile, move, set_turn
 from tests.house import House, running_house
 
 ZONE = "Europe/Berlin"
@@ -168,6 +168,15 @@ async def test_the_periods_of_a_pause_are_not_made_up_for(retainer: Retainer) ->
     assert (resumed["status"], resumed["nextOn"]) == ("active", str(first + timedelta(weeks=4)))
     await retainer.on(first + timedelta(weeks=4))
     assert await retainer.periods(recurring) == [str(first), str(first + timedelta(weeks=4))]
+
+
+async def test_one_that_is_paused_while_it_is_looked_at_issues_nothing(retainer: Retainer) -> None:
+    recurring = await retainer.recurring()
+    go_to(retainer.house, retainer.at(retainer.day(1)))
+    pause = "UPDATE recurring_invoices SET status = 'paused', next_on = NULL, due_at = NULL"
+    change = f"{pause} WHERE id = '{recurring['id']}' RETURNING id"
+    await meanwhile(retainer.house, retainer.agency, change, retainer.issue)
+    assert ((await retainer.reload(recurring))["status"], await retainer.invoices()) == ("paused", [])
 
 
 async def test_a_period_is_not_invoiced_again_when_its_day_is_given_anew(retainer: Retainer) -> None:

@@ -335,6 +335,13 @@ async def test_the_pdf_of_a_draft_shows_staff_what_would_be_sent(desk: Desk) -> 
     assert (await desk.read(draft))["body"] == TEXT
 
 
+async def test_a_text_is_the_same_paper_every_time(desk: Desk) -> None:
+    sent = await desk.sent("# Terms\n\nWe build it.")
+    first = await desk.pdf(sent)
+    await asyncio.sleep(1.1)  # PDFs tell their time by seconds
+    assert await desk.pdf(sent) == first
+
+
 async def test_markdown_becomes_a_paper_and_never_code(desk: Desk) -> None:
     body = (
         "## Scope\n\n1. First\n   - inner\n2. Second\n\n| Item | Price |\n|---|---|\n| Hosting | 10 |\n\n> quoted\n\n"

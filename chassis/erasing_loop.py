@@ -37,7 +37,11 @@ _NOTE = text(
     " sealed_names = CASE WHEN CAST(:next_pass_at AS timestamptz) IS NOT NULL THEN sealed_names END"
     " WHERE agency_id = :agency AND client_id = :client"
 )
-_TO_PURGE = text("SELECT max(purge_upto) FROM erasures WHERE purge_upto IS NOT NULL")
+# What an idle process asks every second, in one statement.
+_LOOK = text(
+    "SELECT EXISTS (SELECT FROM erasures WHERE next_pass_at <= :now) AS is_due,"
+    " (SELECT max(purge_upto) FROM erasures WHERE purge_upto IS NOT NULL) AS to_purge"
+)
 _PURGED = text("UPDATE erasures SET purge_upto = NULL WHERE purge_upto <= :upto")
 
 
@@ -73,9 +77,18 @@ class Erasing:
 
     async def work_off(self) -> None:
         """Every pass that is due now, and the stream's share."""
-        while await self._one_pass():
-            pass
-        await self._purge()
+        is_due, to_purge = await self._look()
+        if is_due:
+            while await self._one_pass():
+                pass
+            _, to_purge = await self._look()
+        if to_purge is not None:
+            await self._purge(to_purge)
+
+    async def _look(self) -> tuple[bool, int | None]:
+        async with self._tools.database.across_agencies() as session:
+            found = (await session.execute(_LOOK, {"now": self._tools.clock()})).one()
+            return found.is_due, found.to_purge
 
     async def _one_pass(self) -> bool:
         now = self._tools.clock()
@@ -114,11 +127,7 @@ class Erasing:
     async def _note(self, session: AsyncSession, due: Any, **values: Any) -> None:
         await session.execute(_NOTE, {"agency": due.agency_id, "client": due.client_id, **values})
 
-    async def _purge(self) -> None:
-        async with self._tools.database.across_agencies() as session:
-            wanted = (await session.execute(_TO_PURGE)).scalar_one_or_none()
-        if wanted is None:
-            return
+    async def _purge(self, wanted: int) -> None:
         try:
             upto = await erasing_wire.purge(self._tools.bus, wanted)
         except (nats.errors.Error, JetStreamError, OSError, TimeoutError) as error:

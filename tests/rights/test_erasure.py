@@ -23,6 +23,12 @@ async def life(house: House) -> Life:
     return await born(house, f"zq{secrets.token_hex(6)}")
 
 
+def pictures_and_files(storage: Path, agency_id: str) -> list[Path]:
+    """Whatever objects of the agency there are; a picture holds no word."""
+    folders = [storage / service / agency_id for service in ("projects", "portal")]
+    return [path for folder in folders if folder.exists() for path in folder.rglob("*") if path.is_file()]
+
+
 async def test_no_word_of_an_erased_client_is_found_anywhere(
     house: House, life: Life, postgres: str, storage: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -33,6 +39,7 @@ async def test_no_word_of_an_erased_client_is_found_anywhere(
     second = life.made.pop("second")
     await house.eventually(lambda: settled(house))
     before = await everywhere(house, postgres, storage, life.word)
+    assert len(pictures_and_files(storage, life.agency.id)) == 7
     assert len(before) > 40, "the word stands in too few places for this to be a test"
     await erase(life)
     answer = await life.agency.http.post(
@@ -49,5 +56,6 @@ async def test_no_word_of_an_erased_client_is_found_anywhere(
         await house.eventually(forgotten, timeout=FORGOTTEN_IN_S)
     except AssertionError:
         raise AssertionError(left) from None
+    assert pictures_and_files(storage, life.agency.id) == []
     output = capfd.readouterr()
     assert life.word not in output.out + output.err

@@ -15,6 +15,7 @@ from services.notify.exports.models import MANIFEST, safe_path
 from services.projects.tests.office import Office, open_office
 from tests.house import SERVICES, House
 from tests.rights.catalogue import superuser, tenanted
+from tests.rights.lives import asking, born, themselves
 
 LEFT_OUT = {"outbox", "inbox", "idempotency_keys", "parked_events"}
 # Names that columns with secrets have. Who names one so and means no secret says here why.
@@ -105,6 +106,20 @@ async def test_every_version_of_every_file_is_in_the_export(office: Office) -> N
     assert {name for name in archive.namelist() if name.startswith("files/")} == set(content)
     for path, sha256 in content.items():
         assert hashlib.sha256(archive.read(path)).hexdigest() == sha256
+
+
+async def test_pictures_and_the_files_of_leads_are_in_the_export(house: House) -> None:
+    life = await born(house, "zq-picture")
+    await asking(life)
+    await themselves(life)
+    archive = await exported(life.agency.http)
+    files = [name for name in archive.namelist() if name.startswith(("pictures/", "leads/"))]
+    blobs = {f"pictures/{row['id']}" for row in rows_of(archive, "portal/blobs.jsonl")}
+    assert {name.rpartition(".")[0] for name in files if name.startswith("pictures/")} == blobs
+    [sketch] = [name for name in files if name.startswith("leads/")]
+    [lead] = rows_of(archive, "portal/leads.jsonl")
+    assert sketch.split("/")[1] == lead["id"]
+    assert archive.read(sketch) == b"a sketch by zq-picture"
 
 
 async def test_the_manifest_comes_last_and_vouches_for_the_rest(office: Office) -> None:

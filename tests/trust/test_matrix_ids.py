@@ -22,6 +22,7 @@ FILTERS = {
     "paymentId": "payment_id",
     "endpointId": "endpoint_id",
     "companyId": "company_id",
+    "formId": "form_id",
     "contact_id": "client_id",
     "company_id": "company_id",
     "lastEventId": "event_id",

@@ -33,9 +33,9 @@ def make_app(url: str) -> Starlette:
     async def invoices(request: Request) -> Response:
         query = request.query_params
         agency_id, limit = UUID(query["agency"]), int(query["limit"])
-        today = datetime.now(UTC).date()
+        now = datetime.now(UTC)
         async with request.app.state.pool.acquire() as connection:
-            rows = await connection.fetch(PAGE % (limit + 1), agency_id, today, query["origin"])
+            rows = await connection.fetch(PAGE % (limit + 1), agency_id, now, query["origin"])
         body = ("[" + ",".join([row["body"] for row in rows[:limit]]) + "]").encode()
         return Response(body, media_type="application/json")
 

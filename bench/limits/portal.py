@@ -44,7 +44,7 @@ FROM invoices i WHERE i.agency_id = $1 AND i.client_id = $4 AND i.status <> 'dra
 """
 ANSWER = (
     '{"agency":%s,"client":%s,"settings":%s,"projects":%s,"files":%s,"threads":%s,"invoices":%s,'
-    '"quotes":[],"contracts":[],"timeEntries":[],"updates":[],"unavailable":[]}'
+    '"quotes":[],"contracts":[],"timeEntries":[],"updates":[],"creditNotes":[],"unavailable":[]}'
 )
 
 
@@ -62,11 +62,11 @@ def make_app(urls: list[str]) -> Starlette:
         query = request.query_params
         agency_id, client_id = UUID(query["agency"]), UUID(query["client"])
         portal, projects, billing = request.app.state.pools
-        today = datetime.now(UTC).date()
+        now = datetime.now(UTC)
         parts = await asyncio.gather(
             _read(portal, DOOR, agency_id, client_id),
             _read(projects, WORK, agency_id, client_id),
-            _read(billing, PAPERS, agency_id, today, query["origin"], client_id),
+            _read(billing, PAPERS, agency_id, now, query["origin"], client_id),
         )
         sections = tuple(section for row in parts for section in row)
         return Response((ANSWER % sections).encode(), media_type="application/json")

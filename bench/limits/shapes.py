@@ -9,6 +9,8 @@ def _major(column: str) -> str:
     return f"trim_scale({column} * (ARRAY[1, 0.1, 0.01, 0.001, 0.0001])[i.decimals + 1])"
 
 
+_OWED = "(CASE WHEN i.status = 'void' THEN 0 ELSE i.amount_minor - i.credited_minor END)"
+_DUE = f"greatest({_OWED} - i.paid_minor, 0)"
 _INVOICE = f"""
     i.id,
     'INV-' || lpad(i.number::text, greatest(4, length(i.number::text)), '0') AS number,
@@ -27,12 +29,19 @@ _INVOICE = f"""
     i.shown -> 'taxes' AS taxes,
     {_major("i.tax_minor")} AS "taxTotal",
     {_major("i.amount_minor")} AS amount,
+    {_major("i.credited_minor")} AS "amountCredited",
     {_major("i.paid_minor")} AS "amountPaid",
-    CASE WHEN i.status = 'void' THEN 0
-         ELSE {_major("greatest(i.amount_minor - i.paid_minor, 0)")} END AS "amountDue",
+    {_major(_DUE)} AS "amountDue",
+    {_major(f"greatest(i.paid_minor - {_OWED}, 0)")} AS "amountOverpaid",
+    i.shown -> 'deposit' AS deposit,
+    {_major("i.deposit_minor")} AS "depositAmount",
+    {_major(f"least(greatest(i.deposit_minor - i.paid_minor, 0), {_DUE})")} AS "depositDue",
+    i.in_parts AS "allowPartialPayments",
+    {_major("nullif(i.least_minor, 0)")} AS "minimumPayment",
     i.issued_on AS "issueDate",
     i.due_on AS "dueDate",
-    i.status IN ('sent', 'viewed', 'partially_paid') AND i.due_on < $2::date AS overdue,
+    i.status IN ('sent', 'viewed', 'partially_paid')
+      AND coalesce(i.overdue_from, (i.due_on + 1)::timestamp AT TIME ZONE 'UTC') <= $2::timestamptz AS overdue,
     i.notes,
     CASE WHEN i.status <> 'draft' THEN $3::text || '/pay/' || i.id || '?k=' || i.pay_key END AS "paymentUrl",
     {_moment("i.sent_at")} AS "sentAt",

@@ -23,7 +23,7 @@ from services.billing.credit_notes.models import CreditNote, issue
 from services.billing.credit_notes.papers import paper_of
 from services.billing.credit_notes.schemas import CreditNoteCreate, CreditNotePublic, credit_note_public
 from services.billing.invoices import service as invoices
-from services.billing.invoices.models import Invoice, InvoiceStatus
+from services.billing.invoices.models import Invoice
 from services.billing.invoices.service import ClientHasNoEmail
 from services.billing.replicas import service as replicas
 
@@ -47,8 +47,7 @@ async def create_credit_note(
     invoices.touch(invoice, now)
     public = credit_note_public(note, client)
     await events.credit_note_created(session, note, actor=staff.actor, data=public, now=now, send_email=body.send_email)
-    if invoice.status is not before:
-        await _announce(session, staff, invoice=invoice, context=context, now=now)
+    await invoices.announce_settled(session, invoice, before=before, actor=staff.actor, context=context, now=now)
     # What was opened for more than is due now should not be paid any more.
     await checkouts.hasten(session, staff.agency_id, invoice_id=invoice.id, now=now)
     return note, public
@@ -111,11 +110,3 @@ def _read(body: CreditNoteCreate, open: Creditable, invoice: Invoice) -> Credit:
     if body.amount is not None:
         return open.amount(to_minor(body.amount, invoice.currency), description)
     return open.everything(description)
-
-
-async def _announce(session: AsyncSession, staff: Staff, *, invoice: Invoice, context: Context, now: datetime) -> None:
-    public = await invoices.show_with_client(session, invoice, context=context, now=now)
-    if invoice.status is InvoiceStatus.PAID:
-        await events.invoice_paid(session, invoice, actor=staff.actor, data=public, now=now)
-    if invoice.status is InvoiceStatus.VOID:
-        await events.invoice_voided(session, invoice, actor=staff.actor, data=public, now=now)

@@ -167,6 +167,17 @@ async def void_invoice(
     return invoice, public
 
 
+async def announce_settled(
+    session: AsyncSession, invoice: Invoice, *, before: InvoiceStatus, actor: Actor, context: Context, now: datetime
+) -> None:
+    """Announce that a credit note or a refund has left nothing to pay: paid, or void."""
+    if invoice.status is before or invoice.status not in (InvoiceStatus.PAID, InvoiceStatus.VOID):
+        return
+    public = await show_with_client(session, invoice, context=context, now=now)
+    event = events.invoice_paid if invoice.status is InvoiceStatus.PAID else events.invoice_voided
+    await event(session, invoice, actor=actor, data=public, now=now)
+
+
 async def view_invoice(
     session: AsyncSession, holder: ClientPrincipal, *, invoice_id: UUID, context: Context, now: datetime
 ) -> tuple[Invoice, InvoicePublic]:

@@ -12,11 +12,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.principals import SYSTEM
 from chassis.telemetry import log
 from services.billing.checkouts import service as checkouts
 from services.billing.context import Context
 from services.billing.disputes import service as disputes
 from services.billing.invoices import service as invoices
+from services.billing.invoices.models import InvoiceStatus
 from services.billing.payments import service as payments
 from services.billing.payments.models import Payment
 from services.billing.providers.protocol import Provider, ProviderRefused, ProviderUnavailable, RefundRefused
@@ -134,10 +136,14 @@ async def _take_in(context: Context, watched: Watched, found: Reversals, now: da
     payment = watched.payment
     async with context.database.unit(payment.agency_id) as session:
         invoice = await invoices.load_of_agency(session, payment.agency_id, payment.invoice_id, lock=True)
+        before = invoice.status
         for refund in found.refunds:
             await service.settle(session, payment, invoice=invoice, report=refund, now=now)
         for dispute in found.disputes:
             await disputes.settle(session, payment, invoice=invoice, report=dispute, now=now)
+        # That a failed refund leaves it paid, as it was, is told by the refund.
+        if invoice.status is InvoiceStatus.VOID:
+            await invoices.announce_settled(session, invoice, before=before, actor=SYSTEM, context=context, now=now)
 
 
 async def _rest(

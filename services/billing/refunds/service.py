@@ -52,7 +52,9 @@ async def refund_payment(
     refund.member_id, refund.member_name, refund.reason = staff.id, staff.name, body.reason
     if body.record_only or payment.checkout_id is None:
         refund.provider = ProviderName.MANUAL
+        before = invoice.status
         await give_back(session, refund, payment=payment, invoice=invoice, now=now)
+        await invoices.announce_settled(session, invoice, before=before, actor=staff.actor, context=context, now=now)
     else:
         provider = await checkouts.provider_of_checkout(
             session, staff.agency_id, checkout_id=payment.checkout_id, context=context

@@ -88,6 +88,27 @@ async def test_what_was_paid_beyond_shows_as_overpaid(desk: Desk) -> None:
     assert in_list == after
 
 
+async def test_an_invoice_that_is_credited_and_paid_back_in_full_is_void(desk: Desk) -> None:
+    invoice = await desk.invoice()
+    payment = (await desk.act(invoice, "payments", amount=100)).json()
+    await credit(desk, invoice)
+    for amount in (30, 70):
+        answer = await desk.http.post(f"/api/payments/{payment['id']}/refunds", json={"amount": amount})
+        assert answer.status_code == 201, answer.text
+    after = await desk.reload(invoice)
+    assert (after["status"], after["amountPaid"], after["amountOverpaid"], after["paidAt"]) == ("void", 0, 0, None)
+    assert (await desk.announced(invoice))[-1] == "events.billing.invoice.voided"
+
+
+async def test_what_is_paid_back_beyond_what_was_credited_is_due_again(desk: Desk) -> None:
+    invoice = await desk.invoice()
+    payment = (await desk.act(invoice, "payments", amount=100)).json()
+    await credit(desk, invoice, amount=30)
+    await desk.http.post(f"/api/payments/{payment['id']}/refunds", json={"amount": 50})
+    after = await desk.reload(invoice)
+    assert (after["status"], after["amountDue"], after["paidAt"]) == ("partially_paid", 20, None)
+
+
 async def test_a_part_leaves_the_rest_to_pay(desk: Desk) -> None:
     invoice = await desk.invoice()
     await desk.client.http.post(f"/api/invoices/{invoice['id']}/view")

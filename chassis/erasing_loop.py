@@ -103,7 +103,9 @@ class Erasing:
                 await self._forget(erasure, settled=due.passes >= len(AGAIN_AFTER))
                 upto = await erasing_wire.last_message(self._tools.bus)
             except Exception as error:
-                log.error("erasure_failed", client_id=str(due.client_id), exc_info=error)
+                # Its words stay out of the log: a database quotes what it was given, names among it.
+                cause = type(getattr(error, "orig", error)).__name__
+                log.error("erasure_failed", client_id=str(due.client_id), passes=due.passes, error=cause)
                 await self._note(session, due, passes=due.passes, next_pass_at=now + AFTER_FAILURE, upto=None)
             else:
                 following = now + AGAIN_AFTER[due.passes] if due.passes < len(AGAIN_AFTER) else None

@@ -49,7 +49,7 @@ async def admit_client(
     Whoever has the e-mail address already is the client meant. Two that ask at once get the same one.
     """
     await repository.take_turn(session, agency_id, new.id)
-    known = await _known_as(session, agency_id, new)
+    known = await repository.lock(session, agency_id, new.id)
     if known is None:
         try:
             async with session.begin_nested():
@@ -57,7 +57,7 @@ async def admit_client(
                 await _open_portal(session, client, actor=actor, now=now)
             return public
         except ClientEmailTaken:
-            # Somebody was quicker, by another id.
+            # They are a client by another id, be it for a moment or for years.
             known = await repository.lock_by_email(session, agency_id, new.email or "")
             if known is None:
                 raise
@@ -175,13 +175,6 @@ async def _open_portal(session: AsyncSession, client: Client, *, actor: Actor, n
     agency = await agencies.get_agency(session, client.agency_id)
     holder = TokenHolder(HolderType.CONTACT, client.agency_id, client.id)
     return await portal_tokens.issue(session, holder, lifetime=agency.token_lifetime, actor=actor, now=now)
-
-
-async def _known_as(session: AsyncSession, agency_id: UUID, new: NewClient) -> Client | None:
-    known = await repository.lock(session, agency_id, new.id)
-    if known is None and new.email:
-        known = await repository.lock_by_email(session, agency_id, new.email)
-    return known
 
 
 def _public(client: Client, counts: dict[str, int]) -> ClientPublic:

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from services.notify.mails.letters import Branding, Catalogue, Letter, Words
+from services.notify.mails.letters import Branding, Catalogue, Chapter, Letter, Line, Words
 from services.notify.mails.models import Template
 
 NAMES = (
@@ -30,6 +30,7 @@ NAMES = (
         "invoice",
     ),
     *("failure", "reason", "respond_by"),
+    *("lead", "form", "email"),
 )
 LINK = "https://portal.example.com/portal/north#magic=ml_0199.1.secret"
 LOGO = "https://portal.example.com/portal-logos/north.png"
@@ -99,3 +100,23 @@ def test_a_mail_loads_nothing_but_the_logo(template: Template, variant: str) -> 
 )
 def test_a_logo_from_anywhere_but_a_secure_address_is_left_out(logo: str) -> None:
     assert "<img" not in letter(Template.WELCOME, logo=logo).html
+
+
+def test_a_digest_shows_names_and_words_as_they_are_and_nothing_that_they_would_do() -> None:
+    hostile = "<img src=x onerror=alert(1)>\r\nBcc: x@y.test \u202egnp"
+    values = dict.fromkeys(NAMES, hostile)
+    line = Line(Template.FILE_RECEIVED, values, excerpt=hostile, url='https://x.test/"><script>')
+    words = Words(
+        Template.DIGEST, values, chapters=[Chapter(hostile, [line]), Chapter("", [line])], unsubscribe_url=LINK
+    )
+
+    made = Catalogue().letter(words, Branding("North", "North", "North", "#112233"), name="Ada", address="a@b.test")
+
+    found = Elements(made.html).found
+    assert not {"img", "script"} & {name for name, _ in found}
+    assert {name for _, attributes in found for name in attributes if name.startswith("on")} == set()
+    assert "\u202e" not in made.text + made.html
+    assert not re.search(r"^Bcc:", made.text, re.MULTILINE)
+    assert made.text.count("- <img src=x onerror=alert(1)> Bcc: x@y.test gnp uploaded") == 2
+    assert "Everything else" in made.html
+    assert f'href="{LINK}"' in made.html

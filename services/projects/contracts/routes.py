@@ -41,6 +41,7 @@ from services.projects.contracts.service import ContractClientHasNoEmail
 from services.projects.dependencies import Ctx, Search
 from services.projects.signatures.models import Evidence
 from services.projects.signatures.schemas import EvidencePublic
+from services.projects.signatures.service import evidence_of_contract
 
 MODULE = "contracts"
 router = Router(prefix="/api/contracts", tags=["Contracts"])
@@ -186,7 +187,7 @@ async def void_contract(
 @router.get("/{contract_id}/signature", response_model=EvidencePublic, responses=problems(NotFound))
 async def get_contract_evidence(contract_id: PathId, session: Session, staff: CurrentStaff, ctx: Ctx) -> Evidence:
     """Get the record of a contract's signature, and whether the agency's trail of signatures is unbroken."""
-    return await service.evidence_of(session, staff, context=ctx, contract_id=contract_id)
+    return await evidence_of_contract(session, staff, context=ctx, contract_id=contract_id)
 
 
 @router.get(

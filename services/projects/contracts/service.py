@@ -19,9 +19,6 @@ from services.projects.contracts.models import Contract, ContractStatus, require
 from services.projects.contracts.schemas import ContractCreate, ContractUpdate
 from services.projects.listing import Listing, listing
 from services.projects.replicas.service import client_of, require_client
-from services.projects.signatures import repository as signatures
-from services.projects.signatures.models import Evidence
-from services.projects.signatures.recording import verify_trail
 
 
 class ContractClientHasNoEmail(Conflict):
@@ -116,15 +113,6 @@ async def void_contract(session: AsyncSession, staff: Staff, *, contract_id: UUI
     await repository.save(session, contract, now)
     await events.contract_voided(session, contract, actor=staff.actor, now=now)
     return contract
-
-
-async def evidence_of(session: AsyncSession, staff: Staff, *, context: Context, contract_id: UUID) -> Evidence:
-    """What proves the signature on a contract; NotFound where there is none."""
-    await visible_contract(session, staff, contract_id)
-    signature = await signatures.of_contract(session, staff.agency_id, contract_id)
-    if signature is None:
-        raise NotFound
-    return Evidence(signature, await verify_trail(context, staff.agency_id))
 
 
 async def parties_of(session: AsyncSession, contract: Contract, *, context: Context, now: datetime) -> Parties:

@@ -75,6 +75,14 @@ async def evidence_of(session: AsyncSession, staff: Staff, *, context: Context, 
     return Evidence(signature, await verify_trail(context, staff.agency_id))
 
 
+async def evidence_of_contract(session: AsyncSession, staff: Staff, *, context: Context, contract_id: UUID) -> Evidence:
+    """What proves the signature on a contract; NotFound where there is none."""
+    signature = await repository.of_contract(session, staff.agency_id, contract_id)
+    if signature is None:
+        raise NotFound
+    return Evidence(signature, await verify_trail(context, staff.agency_id))
+
+
 async def _look(context: Context, client: Client, signing: Signing) -> tuple[File, Paper]:
     async with context.database.unit(client.agency_id) as session:
         file = await files.visible_file(session, client, signing.file_id)

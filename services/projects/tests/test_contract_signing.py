@@ -150,6 +150,26 @@ async def test_the_evidence_is_for_staff_alone(house: House, desk: Desk) -> None
     problem(await (await open_desk(house)).agency.http.get(path), 404, "not_found")
 
 
+async def test_both_sides_get_the_sealed_pdf_by_mail(house: House, desk: Desk) -> None:
+    sent = await desk.sent(email=True)
+    signed = await desk.signed(sent, clientEmail="z@office.test")
+    size = (await desk.client.http.get(f"/api/files/{signed['fileId']}")).json()["size"]
+
+    for address, subject in (
+        (desk.client.email, "Contract from Studio North: Maintenance"),
+        (desk.client.email, "Your signed copy of Maintenance"),
+        (desk.agency.email, "Zoë Client signed Maintenance"),
+    ):
+
+        async def arrived(address: str = address, subject: str = subject) -> dict[str, Any] | None:
+            return next((one for one in await house.mails(address) if one["subject"] == subject), None)
+
+        mail = await house.eventually(arrived)
+        attached = [(one["name"], one["size"]) for one in mail["attachments"]]
+        assert attached == ([] if subject.startswith("Contract") else [("Maintenance (signed).pdf", size)])
+    assert await house.mails("z@office.test")
+
+
 async def test_another_text_than_the_one_that_was_sent_is_a_conflict(desk: Desk) -> None:
     first = await desk.sent("We pay 100")
     await desk.act(first, "void")

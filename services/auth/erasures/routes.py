@@ -31,7 +31,7 @@ async def erase_client(
     Their access ends at once. Within seconds every service replaces their name and e-mail address, empties what they
     wrote, and deletes their files with their bytes. What the law or somebody's rights want kept stays: issued
     invoices and the rest of the books with the name they were made out to, and what was signed. It cannot be undone.
-    Erasing a client again looks for what has come in since.
+    Erasing a client again looks for what has come in since. Erase instead of deleting: who was deleted is unknown here.
     """
     client = await service.load_client(session, staff, client_id)
     match.check(client.version)

@@ -28,6 +28,8 @@ NAMES = (
         "error",
         "next",
         "invoice",
+        "deposit",
+        "deposit_day",
     ),
     *("failure", "reason", "respond_by"),
     *("lead", "form", "email"),
@@ -63,6 +65,7 @@ VARIANTS = [
     *((template, "") for template in Template),
     *((template, "too_large") for template in (Template.SIGNED_COPY, Template.FILE_SIGNED, Template.CONTRACT_SIGNED)),
     (Template.PORTAL_INVITATION, "company"),
+    (Template.INVOICE_SENT, "deposit"),
     (Template.DISPUTE_CLOSED, "won"),
     (Template.DISPUTE_CLOSED, "lost"),
 ]

@@ -171,6 +171,19 @@ async def test_an_invoice_is_mailed_with_amount_due_date_and_pay_link(office: Of
     assert "http://localhost:8080/pay/abc?k=def" in mail.part("plain")
 
 
+async def test_an_invoice_with_a_deposit_tells_what_is_due_first(office: Office) -> None:
+    agency = await office.house.agency("Studio North")
+    client = await agency.client()
+    deposit = {"type": "percent", "value": 20, "dueDate": "2027-02-01"}
+
+    asked = invoice_of(client, deposit=deposit, depositAmount=299.9, depositDue=299.9)
+    await office.tell("billing.invoice.sent", agency, asked, internal={"sendEmail": True})
+
+    mail = await office.mail_to(client.email, about="Invoice INV-0042 from Studio North")
+    said = " ".join(mail.part("plain").split())
+    assert "A deposit of €299.90 is due on 1 February 2027, the rest on 3 March 2027." in said
+
+
 async def test_a_credit_note_is_mailed_with_its_invoice_and_reason_when_that_is_wanted(office: Office) -> None:
     agency = await office.house.agency("Studio North")
     client = await agency.client()

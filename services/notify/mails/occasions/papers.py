@@ -22,6 +22,10 @@ class _Quote(Heard):
     decline_reason: str | None
 
 
+class _Deposit(Heard):
+    due_date: date
+
+
 class _Invoice(Heard):
     number: str | None
     client_id: UUID
@@ -33,6 +37,13 @@ class _Invoice(Heard):
     due_date: date | None
     payment_url: str | None
     paid_at: datetime | None
+    deposit: _Deposit | None = None
+    deposit_due: Decimal = Decimal(0)
+
+    @property
+    def due_deposit(self) -> _Deposit | None:
+        """The deposit while it is asked for before the rest."""
+        return self.deposit if 0 < self.deposit_due < self.amount_due else None
 
 
 class _RecurringInvoice(Heard):
@@ -100,7 +111,13 @@ def _credit_note_created(event: Event) -> list[Order]:
 def _invoice_sent(event: Event) -> list[Order]:
     if not event.internal.get("sendEmail"):
         return []
-    return [_to_pay(Template.INVOICE_SENT, _Invoice.model_validate(event.data))]
+    invoice = _Invoice.model_validate(event.data)
+    order = _to_pay(Template.INVOICE_SENT, invoice)
+    if deposit := invoice.due_deposit:
+        order.facts.variant = "deposit"
+        order.facts.money |= _money(invoice, deposit=invoice.deposit_due)
+        order.facts.dates["deposit_day"] = deposit.due_date
+    return [order]
 
 
 def _invoice_reminded(event: Event) -> list[Order]:

@@ -39,6 +39,7 @@ FORM_SLACK_BYTES = MAX_SUBMISSION_BYTES + 64 * 1024
 FIRST_PART = "submission"
 
 _JSON = LeadSubmission.model_json_schema()
+_EXAMPLE = _JSON.pop("examples")[0]
 _FORM = {
     "type": "object",
     "required": [FIRST_PART],
@@ -52,7 +53,10 @@ _FORM = {
 _BODY = {
     "requestBody": {
         "required": True,
-        "content": {"application/json": {"schema": _JSON}, "multipart/form-data": {"schema": _FORM}},
+        "content": {
+            "application/json": {"schema": _JSON, "example": _EXAMPLE},
+            "multipart/form-data": {"schema": _FORM},
+        },
     }
 }
 

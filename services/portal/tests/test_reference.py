@@ -14,6 +14,8 @@ from tests.routing import service_of
 
 ANYBODY = {
     ("get", "/.well-known/jwks.json"),
+    ("get", "/api/portal/intake/{slug}/{form}"),
+    ("post", "/api/portal/intake/{slug}/{form}"),
     ("post", "/api/auth/register"),
     ("post", "/api/auth/login"),
     ("post", "/api/auth/forgot-password"),

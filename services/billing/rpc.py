@@ -8,11 +8,10 @@ from portico.billing.v1 import papers_pb2, papers_pb2_grpc
 
 from chassis.rpc import Registration
 from services.billing.context import Context
-from services.billing.credit_notes import service as credit_notes
-from services.billing.invoices import service as invoices
+from services.billing.credit_notes.listing import credit_notes_of_clients
 from services.billing.invoices.balances import balance_of_clients
-from services.billing.quotes import service as quotes
-from services.billing.quotes.listing import count_waiting
+from services.billing.invoices.listing import invoices_of_clients
+from services.billing.quotes.listing import count_waiting, quotes_of_clients
 from services.billing.search import rpc as search
 
 
@@ -28,12 +27,13 @@ class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
         """Issued invoices, sent quotes and credit notes of the clients."""
         agency_id = UUID(request.agency_id)
         client_ids = [UUID(id) for id in request.client_ids]
-        found = await invoices.invoices_of_clients(
-            agency_id, client_ids, context=self._context, now=self._context.clock()
-        )
-        offered = await quotes.quotes_of_clients(agency_id, client_ids, context=self._context)
-        credited = await credit_notes.credit_notes_of_clients(agency_id, client_ids, context=self._context)
-        return papers_pb2.GetClientPapersResponse(invoices=found, quotes=offered, credit_notes=credited)
+        now, origin = self._context.clock(), self._context.origin
+        async with self._context.database.reader(agency_id) as reader:
+            return papers_pb2.GetClientPapersResponse(
+                invoices=await invoices_of_clients(reader, agency_id, client_ids, now=now, origin=origin),
+                quotes=await quotes_of_clients(reader, agency_id, client_ids),
+                credit_notes=await credit_notes_of_clients(reader, agency_id, client_ids),
+            )
 
     async def GetClientBalance(  # noqa: N802 (named by the proto)
         self, request: papers_pb2.GetClientBalanceRequest, _: Any

@@ -1,6 +1,5 @@
 """What can be done with credit notes: issue one, read them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -77,12 +76,6 @@ async def credit_notes_of_invoice(
     await invoices.load(session, principal, invoice_id=invoice_id)
     wanted = CreditNoteFilter(invoice_id=invoice_id)
     return await list_credit_notes(reader, principal, wanted=wanted, after=after, limit=limit)
-
-
-async def credit_notes_of_clients(agency_id: UUID, client_ids: Sequence[UUID], *, context: Context) -> bytes:
-    """What some clients may see of their credit notes, as a JSON array."""
-    async with context.database.reader(agency_id) as reader:
-        return await listing.credit_notes_of_clients(reader, agency_id, client_ids)
 
 
 async def get_paper(

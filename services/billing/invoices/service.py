@@ -1,6 +1,5 @@
 """What can be done with an invoice: create, change, send, view, void, delete."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -208,12 +207,6 @@ async def list_invoices(
     return await listing.page_of_invoices(
         reader, principal.agency_id, wanted=wanted, after=after, limit=limit, now=now, origin=context.origin
     )
-
-
-async def invoices_of_clients(agency_id: UUID, client_ids: Sequence[UUID], *, context: Context, now: datetime) -> bytes:
-    """What some clients may see of their invoices, as a JSON array."""
-    async with context.database.reader(agency_id) as reader:
-        return await listing.invoices_of_clients(reader, agency_id, client_ids, now=now, origin=context.origin)
 
 
 async def find_for_payment(session: AsyncSession, invoice_id: UUID, *, key: str) -> Invoice | None:

@@ -1,6 +1,5 @@
 """What an agency can do with a quote: create, change, send, delete; and how both sides read it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -98,12 +97,6 @@ async def list_quotes(
     if isinstance(principal, ClientPrincipal):
         wanted = replace(wanted, client_ids=principal.client_ids)
     return await listing.page_of_quotes(reader, principal.agency_id, wanted=wanted, after=after, limit=limit)
-
-
-async def quotes_of_clients(agency_id: UUID, client_ids: Sequence[UUID], *, context: Context) -> bytes:
-    """What some clients may see of their quotes, as a JSON array."""
-    async with context.database.reader(agency_id) as reader:
-        return await listing.quotes_of_clients(reader, agency_id, client_ids)
 
 
 async def load(session: AsyncSession, principal: Principal, *, quote_id: UUID, lock: bool = False) -> Quote:

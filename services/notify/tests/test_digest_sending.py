@@ -8,9 +8,11 @@ from sqlalchemy import text
 
 from services.notify.digests import service as digests
 from services.notify.mails import service as mails
+from services.notify.main import build_app
 from services.notify.tests.office import Office
 from services.notify.tests.wishes import NEWS, digests_to, due, go_to, in_zone, send, send_next, status_of, write
 from tests.fakes.smtp_server import Mode
+from tests.ports import free_ports
 
 
 async def test_the_services_own_clock_sends_the_digest(office: Office) -> None:
@@ -182,3 +184,26 @@ async def test_a_digest_that_fails_holds_up_no_other(office: Office) -> None:
     assert len(await due(office, broken)) == 1
     async with office.house.database("notify").across_agencies() as session:
         await session.execute(text("DELETE FROM digests WHERE agency_id = :id"), {"id": broken.id})
+
+
+async def test_two_processes_send_each_digest_once_whichever_of_them_held_the_news(office: Office) -> None:
+    agencies = [await in_zone(office, "UTC") for _ in range(4)]
+    for agency in agencies:
+        await write(office, await agency.client(), "Held by the first process")
+        await status_of(office, agency, "message_received", "held")
+    (digest,) = await due(office, agencies[0])
+    settings = office.house.chassis("notify").settings
+    second = build_app(settings.model_copy(update={"rpc_port": free_ports(1)[0]}), clock=office.house.clock)
+
+    async with second.router.lifespan_context(second):
+        async with office.house.database("notify").across_agencies() as session:
+            await session.execute(text("DELETE FROM job_turns"))
+        go_to(office, digest.due_at)
+        await asyncio.gather(
+            *(app.state.context.scheduler.tick() for app in (second, office.house.apps["notify"]) for _ in range(3))
+        )
+        for agency in agencies:
+            await office.mail_to(agency.email, about=NEWS)
+
+    for agency in agencies:
+        assert len(digests_to(office, agency.email)) == len(await office.mails_about("digest", agency)) == 1

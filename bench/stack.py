@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -32,8 +32,12 @@ LIMITS = {
     "invoices": ("portico_billing",),
     "portal": ("portico_portal", "portico_projects", "portico_billing"),
     "projects": (LIMIT_DATABASE,),
+    # These work on files in the workspace.
+    "papers": (),
+    "storage": (),
 }
-UNLIMITED = "100000000/minute"
+# The receiver of webhooks is on this machine.
+LIFTED = {"PORTICO_RATE_LIMIT": "100000000/minute", "PORTICO_ALLOW_PRIVATE_WEBHOOKS": "true"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Stack:
     nats_url: str
     world: World
     rows: int
+    workspace: Path
+    pids: Mapping[str, int]
 
     @property
     def origin(self) -> str:
@@ -54,9 +60,9 @@ class Stack:
 
 
 @contextmanager
-def running_stack(workspace: Path) -> Iterator[Stack]:
+def running_stack(workspace: Path, agencies: int) -> Iterator[Stack]:
     """Everything, in `workspace`; stopped and removed at the end."""
-    secret_key, world, ports = secrets.token_hex(32), make_world(), PortBook(workspace / "ports.json")
+    secret_key, world, ports = secrets.token_hex(32), make_world(agencies), PortBook(workspace / "ports.json")
     with ExitStack() as stack:
         postgres = start_postgres(workspace / "postgres")
         stack.callback(postgres.discard)
@@ -81,9 +87,11 @@ def running_stack(workspace: Path) -> Iterator[Stack]:
         # A child is told to stop when the thread that started it ends: these live until the stack is done.
         threads = stack.enter_context(ThreadPoolExecutor(len(programs)))
         (workspace / "log").mkdir()
+        pids = {}
         for server in threads.map(partial(_start, workspace), programs):
             stack.callback(server.stop)
-        yield Stack(port, secret_key, postgres.url, nats.url, world, rows)
+            pids[server.program.name] = server.process.pid
+        yield Stack(port, secret_key, postgres.url, nats.url, world, rows, workspace, pids)
 
 
 def _start(workspace: Path, program: Program) -> Server:
@@ -91,7 +99,7 @@ def _start(workspace: Path, program: Program) -> Server:
 
 
 def _unlimited(program: Program) -> Program:
-    return replace(program, environment=program.environment | {"PORTICO_RATE_LIMIT": UNLIMITED})
+    return replace(program, environment=program.environment | LIFTED)
 
 
 def _limit(name: str, admin_url: str, workspace: Path, ports: PortBook) -> Program:
@@ -99,7 +107,7 @@ def _limit(name: str, admin_url: str, workspace: Path, ports: PortBook) -> Progr
     urls = [database_url(admin_url, database) for database in LIMITS[name]]
     return Program(
         name=f"limit-{name}",
-        argv=(sys.executable, "-m", f"bench.limits.{name}", str(port), *urls),
+        argv=(sys.executable, "-m", f"bench.limits.{name}", str(port), *(urls or [str(workspace)])),
         environment=python_environment(workspace),
         answers=lambda _: accepts(port),
         directory=ROOT,

@@ -1,0 +1,31 @@
+"""Limit of B5: Typst alone on the sheet in WORKSPACE/sheet.json; `python -m bench.limits.papers PORT WORKSPACE`."""
+
+import sys
+from pathlib import Path
+
+import typst
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bench.limits.serving import serve
+from services.billing.papers.sheets import TEMPLATES
+
+SHEET = "sheet.json"
+
+
+def make_app(workspace: Path) -> Starlette:
+    """The application: one warm compiler, in the process that answers."""
+    compiler = typst.Compiler(root=TEMPLATES, font_paths=typst.Fonts())
+
+    async def paper(_: Request) -> Response:
+        data = (workspace / SHEET).read_text()
+        pdf = compiler.compile(input=TEMPLATES / "sheet.typ", sys_inputs={"data": data}, format="pdf")
+        return Response(pdf, media_type="application/pdf")
+
+    return Starlette(routes=[Route("/limit/papers", paper)])
+
+
+if __name__ == "__main__":
+    serve(make_app(Path(sys.argv[2])), int(sys.argv[1]))

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from services.projects.context import Context
 from services.projects.signatures import keys
+from services.projects.signatures.models import Signature, SignatureKind
 from services.projects.tests.signing_doors import problem, sign, upload
 from tests.house import Agency, Client, House
 
@@ -199,3 +200,20 @@ async def test_the_service_loads_no_heavy_library_of_papers() -> None:
     )
     out, _ = await child.communicate()
     assert (child.returncode, out.decode().strip()) == (0, "[]")
+
+
+def test_a_signature_from_before_consent_was_recorded_has_the_evidence_that_its_trail_keeps() -> None:
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    file, sealed = UUID(int=1), UUID(int=2)
+    former = Signature(
+        **{"agency_id": UUID(int=3), "id": UUID(int=4), "file_id": file, "file_version": 2, "sha256": "5e" * 32},
+        **{"project_id": UUID(int=5), "client_id": UUID(int=6), "kind": SignatureKind.TYPED, "name": "Zoë"},
+        **{"email": None, "typed": "Zoë", "signed_at": at, "ip": "203.0.113.9", "user_agent": "Firefox"},
+        **{"signed_by": UUID(int=6), "via": "session", "credential_id": UUID(int=7), "sealed_file_id": sealed},
+        **{"sealed_sha256": "6f" * 32, "sealing_key_id": UUID(int=8), "holds_pages": True},
+    )
+    told = ("signature", "file", "version", "sha256", "kind", "name", "email", "typed", "signedAt", "ip", "userAgent")
+    assert set(former.evidence) == {
+        *(*told, "signedBy", "via", "credential", "sealedFile", "sealedSha256", "sealingKey", "holdsPages"),
+    }
+    assert (former.evidence["file"], former.evidence["version"]) == (str(file), 2)

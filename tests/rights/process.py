@@ -1,4 +1,4 @@
-"""Notify as a process of its own, beside a house that runs the others."""
+"""Notify as a process of its own, beside a house that runs the others, and a large agency for it."""
 
 import asyncio
 import os
@@ -12,11 +12,22 @@ from pathlib import Path
 
 import httpx
 
+from services.projects.tests.office import Office
 from tests.house import House
 from tests.ports import free_ports
+from tests.rights.catalogue import superuser
 
 ROOT = Path(__file__).resolve().parents[2]
 START = "from services.notify.main import main; main()"
+
+
+_FILL = """
+    INSERT INTO activity (agency_id, id, version, created_at, updated_at, type, actor_kind, actor_name, subject_kind,
+                          subject_id, subject_name, client_id, visibility, happened_at)
+    SELECT $1, gen_random_uuid(), 1, now(), now(), 'message.created', 'system', 'Portico', 'message',
+           gen_random_uuid(), repeat(md5(n::text), 4), $2, 'internal', now()
+    FROM generate_series(1, $3::int) n
+"""
 
 
 @dataclass
@@ -32,14 +43,28 @@ class Process:
         return pages * os.sysconf("SC_PAGE_SIZE")
 
 
+def door(process: Process, office: Office) -> httpx.AsyncClient:
+    """The owner's, to that process."""
+    owner = {"Authorization": f"Bearer {office.agency.token}"}
+    return httpx.AsyncClient(base_url=process.url, headers=owner, timeout=60)
+
+
+async def fill(postgres: str, office: Office, rows: int) -> None:
+    """Make the agency a large one."""
+    async with superuser(postgres, "projects") as connection:
+        await connection.execute(_FILL, office.agency.id, office.client.id, rows)
+
+
 @asynccontextmanager
-async def notify_process(house: House) -> AsyncIterator[Process]:
-    """Start it, wait until it is ready, and end it."""
-    http, rpc = free_ports(2)
+async def notify_process(house: House, *, away: str = "") -> AsyncIterator[Process]:
+    """Start it, wait until it is ready, and end it; the service `away` does not answer it."""
+    http, rpc, nobodys = free_ports(3)
     peers = {
         f"PORTICO_{name.upper()}_RPC": f"127.0.0.1:{house.apps[name].state.rpc_port}"
         for name in ("auth", "projects", "billing", "portal")
     }
+    if away:
+        peers[f"PORTICO_{away.upper()}_RPC"] = f"127.0.0.1:{nobodys}"
     variables = house.environment | peers
     variables |= {"PORTICO_HTTP_PORT": str(http), "PORTICO_RPC_PORT": str(rpc), "PATH": os.environ["PATH"]}
     variables["PYTHONPATH"] = f"{ROOT}:{ROOT / 'generated'}"

@@ -5,43 +5,27 @@ import json
 import zipfile
 from pathlib import Path
 
-import httpx
 import pytest
 
 from services.notify.exports.models import MANIFEST
 from services.projects.tests.office import Office, open_office
 from tests.house import House
 from tests.rights.catalogue import superuser
-from tests.rights.process import Process, notify_process
+from tests.rights.process import Process, door, fill, notify_process
 
 MIB = 1024 * 1024
 ROWS = 200_000
 FILE = bytes(range(256)) * 4096 * 96
 MAY_GROW = 48 * MIB
 
-_FILL = """
-    INSERT INTO activity (agency_id, id, version, created_at, updated_at, type, actor_kind, actor_name, subject_kind,
-                          subject_id, subject_name, client_id, visibility, happened_at)
-    SELECT $1, gen_random_uuid(), 1, now(), now(), 'message.created', 'system', 'Portico', 'message',
-           gen_random_uuid(), repeat(md5(n::text), 4), $2, 'internal', now()
-    FROM generate_series(1, $3::int) n
-"""
-
 
 @pytest.fixture
 async def office(house: House, postgres: str) -> Office:
     """A large one."""
     made = await open_office(house)
-    async with superuser(postgres, "projects") as connection:
-        await connection.execute(_FILL, made.agency.id, made.client.id, ROWS)
+    await fill(postgres, made, ROWS)
     await made.file("large.bin", FILE)
     return made
-
-
-def door(process: Process, office: Office) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
-        base_url=process.url, headers={"Authorization": f"Bearer {office.agency.token}"}, timeout=60
-    )
 
 
 async def highest(process: Process, until: asyncio.Event) -> int:

@@ -41,10 +41,14 @@ class Export:
         self._streams = {service: source(agency_id) for service, source in sources.items()}
         try:
             async with asyncio.timeout(OPEN_DEADLINE_S):
-                opened = await asyncio.gather(*(anext(stream) for stream in self._streams.values()))
+                # All are waited for, so that none is being read any more when it is closed.
+                firsts = (anext(stream) for stream in self._streams.values())
+                opened = await asyncio.gather(*firsts, return_exceptions=True)
         except TimeoutError as error:
             raise Unavailable from error
         for service, part in zip(self._streams, opened, strict=True):
+            if isinstance(part, BaseException):
+                raise part
             assert isinstance(part, Opened), "the first part tells that the snapshot stands"
             self._manifest.tables_left_out[service] = list(part.tables_left_out)
 

@@ -1,8 +1,10 @@
-"""Invoices of earlier releases are looked after like new ones."""
+"""Invoices of an earlier release owe after an upgrade what they owed before it, and the database holds the new sums."""
 
 import asyncio
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID, uuid4
 
@@ -12,45 +14,51 @@ import pytest
 from chassis.migrations import migrate
 from tests.fixtures import start_postgres
 
-SECRET = "of the upgrade alone"
-_INVOICE = (
-    "INSERT INTO invoices (agency_id, id, number, status, client_id, currency, decimals, lines, tax_inclusive, shown,"
-    " subtotal_minor, discount_minor, tax_minor, amount_minor, paid_minor, issued_on, due_on, notes, pay_key, sent_at)"
-    " VALUES ($1, $2, $3, $4, $5, 'EUR', 2, '[]', false, '{}', 100, 0, 0, 100, 0, '2026-01-01', '2026-01-31', '', 'k',"
-    " '2026-01-01')"
-)
-_WAITING = (
-    "SELECT id FROM invoices WHERE status IN ('sent', 'viewed', 'partially_paid') AND follow_up_at <= now()"
-    " AND overdue_from IS NULL AND overdue_at IS NULL"
-)
+SECRET = "of this upgrade alone"
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def server(workspace: Path) -> Iterator[str]:
-    """A PostgreSQL of its own, for other releases of the tables."""
+    """A PostgreSQL of its own, for an earlier release of the tables."""
     started = start_postgres(workspace / "upgrading-invoices", durable=False)
     yield started.url
     started.discard()
 
 
-async def test_what_was_open_waits_to_be_followed_up_and_what_comes_later_waits_for_its_issue(server: str) -> None:
+async def keep_invoice(connection: Any, agency: UUID, client: UUID, number: int, **more: Any) -> None:
+    """An invoice over 100.00 EUR as the release before wrote it."""
+    row = {
+        **{"agency_id": agency, "id": uuid4(), "number": number, "status": "sent", "client_id": client},
+        **{"currency": "EUR", "decimals": 2, "lines": "[]", "tax_inclusive": False, "shown": "{}"},
+        **{"subtotal_minor": 10_000, "discount_minor": 0, "tax_minor": 0, "amount_minor": 10_000, "paid_minor": 0},
+        **{"issued_on": date(2026, 1, 1), "due_on": date(2030, 1, 31), "notes": "", "pay_key": "key", "sent_at": NOW},
+        **more,
+    }
+    names = ", ".join(row)
+    places = ", ".join(f"${place}" for place in range(1, len(row) + 1))
+    await connection.execute(f"INSERT INTO invoices ({names}) VALUES ({places})", *row.values())
+
+
+async def test_invoices_owe_what_they_owed(server: str) -> None:
     await asyncio.to_thread(migrate, "billing", server, SECRET, to="0003")
     connection = await asyncpg.connect(urlunsplit(urlsplit(server)._replace(path="/portico_billing")))
     agency, client = uuid4(), uuid4()
     await connection.execute(
         "INSERT INTO clients (agency_id, id, name, source_version) VALUES ($1, $2, 'Ada', 1)", agency, client
     )
-
-    async def invoice(status: str, number: int | None) -> UUID:
-        id = uuid4()
-        await connection.execute(_INVOICE, agency, id, number, status, client)
-        return id
-
-    sent = await invoice("sent", 1)
-    await invoice("draft", None)
+    await keep_invoice(connection, agency, client, 1)
+    await keep_invoice(connection, agency, client, 2, status="paid", paid_minor=10_000, paid_at=NOW)
     await asyncio.to_thread(migrate, "billing", server, SECRET)
-    # The database alone puts nothing new there: an invoice waits from the moment that it is issued.
-    await invoice("sent", 2)
-    waiting = [row["id"] for row in await connection.fetch(_WAITING)]
+    rows = await connection.fetch(
+        "SELECT status, amount_minor - credited_minor - paid_minor, deposit, deposit_minor, in_parts, least_minor"
+        " FROM invoices ORDER BY number"
+    )
+    assert [tuple(row) for row in rows] == [("sent", 10_000, None, 0, False, 0), ("paid", 0, None, 0, False, 0)]
+    for refused in (
+        *("credited_minor = 10001", "credited_minor = -1", "deposit_minor = 1", "least_minor = 1"),
+        *("status = 'paid', paid_at = now(), credited_minor = 10000", "deposit_on = '2026-01-01'"),
+    ):
+        with pytest.raises(asyncpg.CheckViolationError):
+            await connection.execute(f"UPDATE invoices SET {refused} WHERE number = 1")
     await connection.close()
-    assert waiting == [sent]

@@ -147,7 +147,7 @@ class IntakeFormForVisitor(Output):
         json_schema_extra={
             "examples": [
                 {name: _EXAMPLE[name] for name in ("name", "slug", "description", "fields")}
-                | {"formToken": "1793178000.k2J8sVb1m0Qx7ZyN4tLr5w"}
+                | {"formToken": "1793178000000.k2J8sVb1m0Qx7ZyN4tLr5w"}
             ]
         }
     )

@@ -16,6 +16,7 @@ QUICKEST = timedelta(seconds=3)
 GOOD_FOR = timedelta(days=7)
 MAX_LENGTH = 100
 _MAC_BYTES = 16
+_MILLISECONDS = 1000
 
 
 class Verdict(StrEnum):
@@ -34,21 +35,21 @@ class Stamps:
 
     def stamp(self, form: IntakeForm, now: datetime) -> str:
         """The token for a form that is given out now."""
-        seconds = str(int(now.timestamp()))
-        return f"{seconds}.{self._mac(form, seconds)}"
+        moment = str(int(now.timestamp() * _MILLISECONDS))
+        return f"{moment}.{self._mac(form, moment)}"
 
     def judge(self, form: IntakeForm, token: str | None, now: datetime) -> Verdict:
         """Whether it was made for this form, long enough ago for a person and not too long."""
         if not token:
             return Verdict.MISSING
-        seconds, _, mac = token.partition(".")
-        if not hmac.compare_digest(mac.encode(), self._mac(form, seconds).encode()):
+        moment, _, mac = token.partition(".")
+        if not hmac.compare_digest(mac.encode(), self._mac(form, moment).encode()):
             return Verdict.DOUBTFUL
-        age = now - datetime.fromtimestamp(int(seconds), UTC)
+        age = now - datetime.fromtimestamp(int(moment) / _MILLISECONDS, UTC)
         return Verdict.PERSON if QUICKEST <= age <= GOOD_FOR else Verdict.DOUBTFUL
 
-    def _mac(self, form: IntakeForm, seconds: str) -> str:
+    def _mac(self, form: IntakeForm, moment: str) -> str:
         key = derive(self.secret, "intake-form")
-        told = f"{form.agency_id}/{form.id}/{seconds}".encode()
+        told = f"{form.agency_id}/{form.id}/{moment}".encode()
         mac = hmac.digest(key, told, hashlib.sha256)[:_MAC_BYTES]
         return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()

@@ -12,6 +12,7 @@ from chassis.http.dependencies import CurrentStaff, Now, PathId, Session
 from chassis.http.etags import IfMatch, set_etag
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
+from chassis.http.turns import Crowded
 from chassis.http.unit import Router, unit_of
 from chassis.schemas import Clean
 from services.portal.dependencies import Portal
@@ -120,7 +121,7 @@ async def convert_lead(
     The client gets the welcome with their portal link. Where a client has the lead's e-mail address already, the
     project is for that one. After a failure in between, the same request goes on where it stopped.
     """
-    await unit_of(request).take_turn(f"lead/{lead_id}")
+    await unit_of(request).take_turn(f"lead/{lead_id}", refusal=Crowded)
     name = body.project_name if body else None
     conversion = await portal.converter.convert(session, staff, lead_id=lead_id, project_name=name, now=now)
     response.status_code = 201 if conversion.is_new else 200

@@ -69,7 +69,7 @@ class LeadSubmission(Input):
                     "email": "mira@okafor.example",
                     "message": "We need a website for our pottery.",
                     "answers": {"budget": "Up to 5k", "start": "2027-01-15"},
-                    "formToken": "1793178000.k2J8sVb1m0Qx7ZyN4tLr5w",
+                    "formToken": "1793178000000.k2J8sVb1m0Qx7ZyN4tLr5w",
                 }
             ]
         }

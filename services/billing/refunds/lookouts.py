@@ -85,7 +85,7 @@ async def look_out(context: Context) -> int:
 
 async def _look(context: Context, agency_id: UUID, checkout_id: UUID, now: datetime) -> None:
     async with context.database.unit(agency_id) as session:
-        watched = await _watched(session, agency_id, checkout_id, context)
+        watched = await _watched(session, agency_id, checkout_id, context=context, now=now)
     if watched is None:
         return
     try:
@@ -99,10 +99,15 @@ async def _look(context: Context, agency_id: UUID, checkout_id: UUID, now: datet
         log.warning("lookout_waits", checkout=str(checkout_id), error=error.code)
 
 
-async def _watched(session: AsyncSession, agency_id: UUID, checkout_id: UUID, context: Context) -> Watched | None:
+async def _watched(
+    session: AsyncSession, agency_id: UUID, checkout_id: UUID, *, context: Context, now: datetime
+) -> Watched | None:
     payment = await payments.of_checkout(session, agency_id, checkout_id)
+    if payment is None or payment.provider_id is None:
+        return None
     provider = await checkouts.provider_of_checkout(session, agency_id, checkout_id=checkout_id, context=context)
-    if payment is None or payment.provider_id is None or provider is None:
+    if provider is None:
+        await service.give_up(session, payment, now=now)
         return None
     charge = Charge(payment.provider_id, checkout_id, payment.currency)
     orders = [

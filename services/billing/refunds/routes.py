@@ -45,7 +45,7 @@ async def refund_payment(
     A payment through a provider goes back through it: the answer is `pending`, and the provider is asked right after.
     What comes of it stands in this payment's refunds: `succeeded` also announces `payment.refunded` and mails the
     client, `failed` mails owners and admins. A payment that was recorded by hand is refunded by this record alone, and
-    with `recordOnly` any other one too.
+    with `recordOnly` any other one too. What went back is due again; where it is not owed any more, credit it first.
     """
     return await service.refund_payment(
         session, manager, payment_id=payment_id, body=body or RefundCreate(), context=context, now=now

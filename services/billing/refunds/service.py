@@ -43,7 +43,8 @@ async def refund_payment(
     # Held until the end, so that two refunds at once never come to more than the payment.
     invoice = await invoices.load_of_agency(session, staff.agency_id, payment.invoice_id, lock=True)
     left = await _left(session, payment, RefundStatus.PENDING, RefundStatus.SUCCEEDED)
-    if not left:
+    # Below 0 where one that waits here was made at the provider meanwhile.
+    if left <= 0:
         raise PaymentRefunded
     minor = left if body.amount is None else to_minor(body.amount, payment.currency)
     if minor > left:
@@ -105,6 +106,14 @@ async def note_refused(session: AsyncSession, payment: Payment, *, refund_id: UU
     refund = await repository.find(session, payment.agency_id, refund_id)
     if refund and refund.status is RefundStatus.PENDING:
         await note_failed(session, refund, invoice=invoice, failure=reason, now=now)
+
+
+async def give_up(session: AsyncSession, payment: Payment, *, now: datetime) -> None:
+    """Nobody can be asked any more what becomes of the refunds that are under way: the account was removed."""
+    invoice = await invoices.load_of_agency(session, payment.agency_id, payment.invoice_id, lock=True)
+    for refund in await repository.of_payment(session, payment):
+        if refund.status is RefundStatus.PENDING:
+            await note_failed(session, refund, invoice=invoice, failure="account_removed", now=now)
 
 
 async def take_back(

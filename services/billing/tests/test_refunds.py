@@ -258,6 +258,37 @@ async def test_without_its_account_a_payment_goes_back_by_being_recorded_only(ti
     assert till.stripe.refunds_of(payment["providerId"]) == []
 
 
+async def test_a_refund_under_way_fails_when_its_account_is_removed(till: Till) -> None:
+    account = {"secretKey": till.stripe.secret_key, "webhookSecret": "whsec_of_this_agency"}
+    assert (await till.agency.http.put("/api/payment-account", json=account)).status_code == 200
+    invoice = await till.invoice()
+    session = await till.checkout(invoice)
+    signed = till.stripe.signed(till.stripe.pay(session["id"]), secret="whsec_of_this_agency")
+    assert await till.deliver(*signed, f"/api/webhooks/stripe/{till.agency.id}") == 200
+    (payment,) = await till.payments(invoice)
+    till.stripe.refund_status = "pending"
+    await refund(till, payment)
+    await looked(till)
+    await till.agency.http.delete("/api/payment-account")
+    await later(till)
+    (failed,) = await become(till, payment, "failed")
+    assert failed["failure"] == "account_removed"
+    assert (await ask(till, payment, recordOnly=True)).status_code == 201
+
+
+async def test_what_was_made_at_the_provider_meanwhile_leaves_nothing_to_refund(till: Till) -> None:
+    _, payment = await paid(till, 100)
+    till.stripe.refund_status = "pending"
+    await refund(till, payment, amount=60)
+    await looked(till)
+    made = till.stripe.refund(payment["providerId"], 6000)
+    assert await till.deliver(*till.stripe.signed(till.stripe.event("refund.created", made))) == 200
+    await become(till, payment, "succeeded", "pending")
+    for body in ({}, {"amount": 1}):
+        answer = await ask(till, payment, **body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "payment_refunded")
+
+
 @pytest.mark.parametrize(
     ("amount", "currency", "part", "units"), [(5000, "JPY", 1000, 1000), (12.34, "KWD", 1.23, 1230)]
 )

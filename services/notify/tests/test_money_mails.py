@@ -61,12 +61,15 @@ async def test_a_client_hears_what_went_back_and_once(office: Office) -> None:
     assert len(await office.mails_about("payment_refunded", agency)) == 1
 
 
-async def test_what_a_lost_dispute_took_is_no_refund_to_tell_the_client_of(office: Office) -> None:
+async def test_what_a_dispute_took_or_gave_back_is_told_by_the_dispute_alone(office: Office) -> None:
     agency = await office.house.agency()
     client = await agency.client()
-    await office.tell("billing.payment.refunded", agency, payment_of(client), internal={**ABOUT, "kind": "dispute"})
+    failed = {"id": str(new_id()), "amount": 499.5, "currency": "EUR", "failure": "dispute_won"}
+    for type, data in (("billing.payment.refunded", payment_of(client)), ("billing.refund.failed", failed)):
+        await office.tell(type, agency, data, internal={**ABOUT, "kind": "dispute"})
     await office.settled()
-    assert await office.mails_about("payment_refunded", agency) == []
+    for template in ("payment_refunded", "refund_failed"):
+        assert await office.mails_about(template, agency) == []
 
 
 async def test_owners_and_admins_hear_that_a_refund_failed_and_why(office: Office) -> None:

@@ -27,7 +27,7 @@ CHAPTERS = {
     "Recurring invoices": "Invoices that are issued by themselves, week by week or month by month.",
     "Reminders": "Mails to clients about invoices that come due and are not paid.",
     "Credit notes": "Papers that take back an invoice or a part of it.",
-    "Payments": "Money that came in, and the providers that tell of it.",
+    "Payments": "Money that came in or went back, and the providers that tell of it.",
     "Intake": "Forms that anyone may fill in who is no client yet.",
     "Leads": "What came in by intake forms, until it is a client and a project.",
     "Search": "One question over clients, work and papers.",

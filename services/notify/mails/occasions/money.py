@@ -45,6 +45,9 @@ def _payment_refunded(event: Event) -> list[Order]:
 
 
 def _refund_failed(event: Event) -> list[Order]:
+    # What a dispute took and an appeal gave back is told by the dispute.
+    if event.internal["kind"] != "refund":
+        return []
     refund = _Refund.model_validate(event.data)
     facts = _facts(event.internal, refund.amount, refund.currency)
     facts.texts["failure"] = _words(refund.failure or "")

@@ -235,6 +235,7 @@ async def test_one_whose_client_is_gone_says_so_and_holds_up_no_other(retainer: 
     failed = await retainer.reload(lost)
     assert (failed["status"], failed["error"], failed["issuedCount"]) == ("failed", "The client was deleted.", 0)
     assert failed["nextOn"] == str(retainer.day())
+    assert failed in await retainer.read("/api/recurring-invoices?status=failed")
     assert (await retainer.reload(other))["issuedCount"] == 1
     (event,) = await announced(retainer, "recurring_invoice.failed")
     assert event.data == failed

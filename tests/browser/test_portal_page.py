@@ -204,6 +204,25 @@ async def test_an_invoice_says_what_is_due_leads_to_payment_and_is_downloaded(ho
     await house.eventually(viewed)
 
 
+async def test_an_invoice_tells_of_its_deposit_and_brings_its_credit_notes(house: House, visit: Visit) -> None:
+    agency, client, _ = await a_client_with_a_project(house)
+    deposit = {"type": "percent", "value": 20, "dueDate": "2099-01-15"}
+    body = {"amount": 1000, "currency": "EUR", "dueDate": "2099-03-15", "clientId": client.id, "deposit": deposit}
+    invoice = (await agency.http.post("/api/invoices", json=body)).json()
+    note = await agency.made(f"/api/invoices/{invoice['id']}/credit-notes", {"amount": 100})
+    await visit.open_portal(client.token)
+    await visit.page.get_by_role("link", name=f"Pay {invoice['number']}").click()
+    told = "A deposit of €200.00 is due on 15 January 2099, €900.00 in all on 15 March 2099."
+    await expect(visit.page.get_by_text(told)).to_be_visible()
+    await expect(visit.page.get_by_role("link", name="Pay €200.00")).to_be_visible()
+    await expect(visit.page.get_by_role("row", name="Credited -€100.00")).to_be_visible()
+    async with visit.page.expect_download() as started:
+        await visit.page.get_by_role("button", name=f"Credit note {note['number']}").click()
+    download = await started.value
+    assert download.suggested_filename == f"{note['number']}.pdf"
+    assert (await download.path()).read_bytes().startswith(b"%PDF-")
+
+
 async def test_an_empty_portal_says_what_will_come(house: House, visit: Visit) -> None:
     client = await (await house.agency()).client()
     await visit.open_portal(client.token)

@@ -30,6 +30,9 @@ export function InvoicePage({ id, portal }) {
 }
 
 function summary(invoice) {
+  if (invoice.status === 'void' && invoice.amountCredited === invoice.amount) {
+    return 'This invoice has been credited in full. There is nothing to pay.'
+  }
   if (invoice.status === 'void') return 'This invoice has been withdrawn. There is nothing to pay.'
   if (invoice.status === 'paid') return `Paid${invoice.paidAt ? ` on ${dayOf(invoice.paidAt)}` : ''}. Thank you.`
   const amount = money(invoice.amountDue, invoice.currency)

@@ -11,7 +11,9 @@ from typing import Any
 
 from chassis.errors import Invalid
 from services.billing.invoices.lines import Content
-from services.billing.invoices.models import CreditExceedsInvoice
+from services.billing.invoices.refusals import (
+    CreditExceedsInvoice,
+)
 from services.billing.invoices.totals import Line, Tax, Totals, divide, spread
 
 

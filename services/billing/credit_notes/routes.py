@@ -16,7 +16,11 @@ from services.billing.credit_notes import service
 from services.billing.credit_notes.listing import CreditNoteFilter
 from services.billing.credit_notes.schemas import CreditNoteCreate, CreditNotePublic
 from services.billing.dependencies import Ctx
-from services.billing.invoices.models import CreditExceedsInvoice, InvoiceNotIssued, InvoiceVoid
+from services.billing.invoices.refusals import (
+    CreditExceedsInvoice,
+    InvoiceNotIssued,
+    InvoiceVoid,
+)
 from services.billing.invoices.service import ClientHasNoEmail
 from services.billing.papers.answers import PAPER, Format, answer_paper
 

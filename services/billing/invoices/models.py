@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field
 
-from chassis.errors import Conflict, Invalid
+from chassis.errors import Invalid
 from chassis.money import exponent
 from chassis.tables import Row, enum_column, json_column, timestamp
 from services.billing.invoices.lines import (
@@ -22,6 +22,15 @@ from services.billing.invoices.lines import (
     stored_line,
 )
 from services.billing.invoices.parts import Payable, PaymentNotOffered
+from services.billing.invoices.refusals import (
+    CreditExceedsInvoice,
+    InvoiceAlreadyPaid,
+    InvoiceHasPayments,
+    InvoiceNotDraft,
+    InvoiceNotIssued,
+    InvoiceVoid,
+    PaymentExceedsAmountDue,
+)
 from services.billing.invoices.terms import Terms, public_deposit, restored_deposit, stored_deposit
 
 PAY_KEY_BYTES = 16
@@ -41,48 +50,6 @@ class InvoiceStatus(StrEnum):
 
 
 OPEN = frozenset({InvoiceStatus.SENT, InvoiceStatus.VIEWED, InvoiceStatus.PARTIALLY_PAID})
-
-
-class InvoiceNotDraft(Conflict):
-    """Only a draft may be changed or deleted: an issued invoice has left the house."""
-
-    default = "The invoice has been issued. Void it and issue another instead of changing it."
-
-
-class InvoiceNotIssued(Conflict):
-    """A draft cannot be paid or voided."""
-
-    default = "The invoice is a draft. Send it first."
-
-
-class InvoiceAlreadyPaid(Conflict):
-    """Nothing is left to pay."""
-
-    default = "The invoice is paid."
-
-
-class InvoiceVoid(Conflict):
-    """A void invoice cannot be sent or paid."""
-
-    default = "The invoice is void."
-
-
-class InvoiceHasPayments(Conflict):
-    """Money that was received cannot be made unowed by voiding."""
-
-    default = "Payments were received for this invoice, so it cannot be voided."
-
-
-class PaymentExceedsAmountDue(Conflict):
-    """More than is due cannot be recorded by hand."""
-
-    default = "The payment is more than what is due."
-
-
-class CreditExceedsInvoice(Conflict):
-    """More than an invoice asks for cannot be credited, in all or at one of its tax rates."""
-
-    default = "The credit is more than what is left of the invoice to credit."
 
 
 def _minor() -> Any:

@@ -25,12 +25,12 @@ from chassis.schemas import Clean
 from services.billing.dependencies import Ctx
 from services.billing.invoices import service
 from services.billing.invoices.listing import InvoiceFilter
-from services.billing.invoices.models import (
+from services.billing.invoices.models import InvoiceStatus
+from services.billing.invoices.refusals import (
     InvoiceAlreadyPaid,
     InvoiceHasPayments,
     InvoiceNotDraft,
     InvoiceNotIssued,
-    InvoiceStatus,
     InvoiceVoid,
 )
 from services.billing.invoices.schemas import (

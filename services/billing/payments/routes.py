@@ -6,18 +6,20 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from chassis.http.dependencies import CurrentPrincipal, CurrentStaff, Now, PathId, Reading, Session, needs_module
+from chassis.http.etags import set_etag
 from chassis.http.pages import Paging
 from chassis.http.problems import problems
 from chassis.http.unit import Router
+from chassis.principals import Client
 from services.billing.dependencies import Ctx
-from services.billing.invoices.models import (
+from services.billing.invoices.refusals import (
     InvoiceAlreadyPaid,
     InvoiceNotIssued,
     InvoiceVoid,
     PaymentExceedsAmountDue,
 )
 from services.billing.payments import service
-from services.billing.payments.schemas import PaymentCreate, PaymentForClient, PaymentPublic
+from services.billing.payments.schemas import PaymentCreate, PaymentForClient, PaymentPublic, for_client
 
 router = Router(tags=["Payments"])
 
@@ -38,6 +40,20 @@ async def list_payments(
         reader, staff, invoice_id=invoice_id, client_id=client_id, after=page.after, limit=page.limit
     )
     return page.respond_json(body, last_id)
+
+
+@router.get(
+    "/api/payments/{payment_id}",
+    dependencies=[needs_module("invoices")],
+    response_model=PaymentPublic | PaymentForClient,
+)
+async def get_payment(
+    payment_id: PathId, principal: CurrentPrincipal, session: Session, response: Response
+) -> PaymentPublic | PaymentForClient:
+    """Show one payment and what of it has gone back. A client sees those of its own invoices."""
+    version, public = await service.get_payment(session, principal, payment_id=payment_id)
+    set_etag(response, version)
+    return for_client(public) if isinstance(principal, Client) else public
 
 
 @router.get(

@@ -67,6 +67,7 @@ async def test_an_answer_has_the_documented_keys_and_no_other(grounds: Grounds, 
     ("noun", "id", "hidden"),
     [
         ("invoices", "invoice_id", {"viewedAt"}),
+        ("payments", "payment_id", {"provider", "providerId", "note"}),
         ("time-entries", "entry_id", {"memberId", "taskId", "rate", "currency", "note", "invoiceId", "updatedAt"}),
         ("contracts", "contract_id", {"firstViewedAt", "lastViewedAt", "viewCount"}),
         ("quotes", "quote_id", {"firstViewedAt", "lastViewedAt", "viewCount"}),

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from chassis.database import Reader
 from services.billing.payments.models import Payment
+from services.billing.refunds.models import Refund
 from services.billing.shapes import major, moment, object_of, page_of
 
 _REFUNDS = "FROM refunds r WHERE r.agency_id = $1 AND r.payment_id = p.id AND r.status = 'succeeded'"
@@ -50,6 +51,12 @@ async def find_of_checkout(session: AsyncSession, agency_id: UUID, checkout_id: 
     """The payment that a checkout led to."""
     found = select(Payment).where(Payment.agency_id == agency_id, Payment.checkout_id == checkout_id)
     return (await session.execute(found)).scalar_one_or_none()
+
+
+async def refunds_of(session: AsyncSession, payment: Payment) -> Sequence[Refund]:
+    """All refunds of a payment, oldest first, whatever became of them."""
+    found = select(Refund).where(Refund.agency_id == payment.agency_id, Refund.payment_id == payment.id)
+    return (await session.execute(found.order_by(col(Refund.id)))).scalars().all()
 
 
 async def page(

@@ -74,3 +74,8 @@ def payment_public(payment: Payment, refunds: Sequence[Refund] = ()) -> PaymentP
         note=payment.note,
         created_at=payment.created_at,
     )
+
+
+def for_client(payment: PaymentPublic) -> PaymentForClient:
+    """The same without what only the agency may see."""
+    return PaymentForClient.model_validate(payment.model_dump())

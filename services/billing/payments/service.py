@@ -1,5 +1,6 @@
 """What can be done with payments: record one by hand, take one that a provider reports, list them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from services.billing.payments import repository
 from services.billing.payments.models import Payment, require_past
 from services.billing.payments.schemas import PaymentCreate, PaymentPublic, payment_public
 from services.billing.providers.protocol import ProviderName
+from services.billing.refunds.models import Refund
 
 
 async def record_payment(
@@ -70,6 +72,14 @@ async def is_recorded(session: AsyncSession, agency_id: UUID, *, provider: str, 
     return await repository.exists_at_provider(session, agency_id, provider=provider, provider_id=provider_id)
 
 
+async def get_payment(session: AsyncSession, principal: Principal, *, payment_id: UUID) -> tuple[int, PaymentPublic]:
+    """The payment with its refunds, and a version that grows with them; a client finds those of its own invoices."""
+    payment = await load(session, principal.agency_id, payment_id)
+    await invoices.load(session, principal, invoice_id=payment.invoice_id)
+    refunds = await repository.refunds_of(session, payment)
+    return payment.version + sum(refund.version for refund in refunds), payment_public(payment, refunds)
+
+
 async def load(session: AsyncSession, agency_id: UUID, payment_id: UUID) -> Payment:
     """The payment; NotFound when the agency has none of that id."""
     payment = await repository.find(session, agency_id, payment_id)
@@ -81,6 +91,11 @@ async def load(session: AsyncSession, agency_id: UUID, payment_id: UUID) -> Paym
 async def of_checkout(session: AsyncSession, agency_id: UUID, checkout_id: UUID) -> Payment | None:
     """The payment that a checkout led to, None while nobody has paid."""
     return await repository.find_of_checkout(session, agency_id, checkout_id)
+
+
+async def refunds_of(session: AsyncSession, payment: Payment) -> Sequence[Refund]:
+    """All refunds of a payment, oldest first, whatever became of them."""
+    return await repository.refunds_of(session, payment)
 
 
 async def payments_of_invoice(

@@ -112,7 +112,7 @@ async def _watched(
     charge = Charge(payment.provider_id, checkout_id, payment.currency)
     orders = [
         RefundOrder(refund.id, agency_id, refund.invoice_id, charge, refund.amount_minor)
-        for refund in await repository.of_payment(session, payment)
+        for refund in await payments.refunds_of(session, payment)
         if refund.status is RefundStatus.PENDING and refund.provider_id is None
     ]
     return Watched(payment, provider, charge, orders)

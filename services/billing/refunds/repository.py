@@ -54,12 +54,6 @@ _CLAIM_DUE = text(
 )
 
 
-async def of_payment(session: AsyncSession, payment: Payment) -> Sequence[Refund]:
-    """All refunds of a payment, oldest first."""
-    found = select(Refund).where(Refund.agency_id == payment.agency_id, Refund.payment_id == payment.id)
-    return (await session.execute(found.order_by(col(Refund.id)))).scalars().all()
-
-
 async def sum_of(session: AsyncSession, payment: Payment, *statuses: RefundStatus) -> int:
     """How much of a payment is in refunds of these statuses, in minor units."""
     found = select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(

@@ -111,7 +111,7 @@ async def note_refused(session: AsyncSession, payment: Payment, *, refund_id: UU
 async def give_up(session: AsyncSession, payment: Payment, *, now: datetime) -> None:
     """Nobody can be asked any more what becomes of the refunds that are under way: the account was removed."""
     invoice = await invoices.load_of_agency(session, payment.agency_id, payment.invoice_id, lock=True)
-    for refund in await repository.of_payment(session, payment):
+    for refund in await payments.refunds_of(session, payment):
         if refund.status is RefundStatus.PENDING:
             await note_failed(session, refund, invoice=invoice, failure="account_removed", now=now)
 
@@ -154,7 +154,7 @@ async def give_back(
     invoice.give_back(refund.amount_minor, now)
     invoices.touch(invoice, now)
     await session.flush()
-    data = payment_public(payment, await repository.of_payment(session, payment))
+    data = payment_public(payment, await payments.refunds_of(session, payment))
     about = await _about(session, refund, invoice)
     await events.payment_refunded(session, payment, actor=refund.actor, data=data, now=now, internal=about)
 

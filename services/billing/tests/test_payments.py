@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -113,3 +114,27 @@ async def test_payments_come_in_pages(desk: Desk) -> None:
     second = await desk.http.get(first.links["next"]["url"])
     assert [one["amount"] for one in first.json() + second.json()] == [3, 2, 1]
     assert "next" not in second.links
+
+
+async def test_one_payment_is_shown_with_what_went_back_and_another_version_of_it(desk: Desk) -> None:
+    invoice = await desk.invoice()
+    made = (await desk.act(invoice, "payments", amount=100, note="secret")).json()
+    path = f"/api/payments/{made['id']}"
+    before = await desk.http.get(path)
+    assert before.json() == made
+    await desk.http.post(f"{path}/refunds", json={"amount": 40})
+    after = await desk.http.get(path)
+    assert (after.json()["refunded"], after.headers["etag"] != before.headers["etag"]) == (40, True)
+    assert [after.json()] == (await desk.http.get(f"/api/invoices/{invoice['id']}/payments")).json()
+    of_client = await desk.client.http.get(path)
+    assert [of_client.json()] == (await desk.client.http.get(f"/api/invoices/{invoice['id']}/payments")).json()
+    assert "secret" not in of_client.text
+
+
+async def test_another_clients_payment_answers_as_one_that_is_not_there(desk: Desk) -> None:
+    made = (await desk.act(await desk.invoice(), "payments", amount=100)).json()
+    strangers = (await desk.agency.client(), await (await desk.house.agency()).client())
+    for http in (*(one.http for one in strangers), (await desk.house.agency()).http):
+        answers = [(await http.get(f"/api/payments/{id}")) for id in (made["id"], str(uuid4()))]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert answers[0].json()["detail"] == answers[1].json()["detail"]

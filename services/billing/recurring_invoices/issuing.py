@@ -79,17 +79,17 @@ async def _issue_next(context: Context, one: Due, now: datetime) -> bool:
             return False
         repository.touch(recurring, now)
         try:
-            await _require_all(session, recurring, client)
+            await _require_all(session, recurring, client=client)
         except CannotIssue as error:
             recurring.fail(error.detail, now)
             public = recurring_invoice_public(recurring, client)
             await events.recurring_invoice_failed(session, recurring, actor=SYSTEM, data=public, now=now)
             return False
-        await _issue(session, recurring, client, days=days, context=context, now=now)
+        await _issue(session, recurring, client=client, days=days, context=context, now=now)
         return True
 
 
-async def _require_all(session: AsyncSession, recurring: RecurringInvoice, client: Client) -> None:
+async def _require_all(session: AsyncSession, recurring: RecurringInvoice, *, client: Client) -> None:
     """Raise CannotIssue where something has gone that the invoice needs."""
     if client.deleted_at:
         raise CannotIssue("The client was deleted.")
@@ -100,7 +100,7 @@ async def _require_all(session: AsyncSession, recurring: RecurringInvoice, clien
 
 
 async def _issue(
-    session: AsyncSession, recurring: RecurringInvoice, client: Client, *, days: Days, context: Context, now: datetime
+    session: AsyncSession, recurring: RecurringInvoice, *, client: Client, days: Days, context: Context, now: datetime
 ) -> None:
     today = days.today(now)
     invoice = Invoice(

@@ -5,9 +5,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 
+from chassis.events import Event
 from services.billing.recurring_invoices.issuing import issue_due
 from services.billing.tests.schedules import go_to, held, local, move
 from tests.house import Agency, Client, House
@@ -72,6 +74,14 @@ class Retainer:
     async def invoices(self) -> list[dict[str, Any]]:
         """The agency's invoices, oldest first."""
         return list(reversed(await self.read("/api/invoices?limit=200")))
+
+    async def announced(self, subject: str) -> list[Event]:
+        """What was announced of the agency, such as "invoice.sent", oldest first."""
+        async with self.house.database("billing").reader(UUID(self.agency.id)) as reader:
+            rows = await reader.fetch(
+                "SELECT envelope FROM outbox WHERE subject = $1 ORDER BY id", f"events.billing.{subject}"
+            )
+        return [Event.decode(bytes(row["envelope"])) for row in rows]
 
     async def on(self, day: date, *clock: int) -> None:
         """Go to a time of a day where the agency is, midnight unless it says otherwise, and issue what is due."""

@@ -5,17 +5,14 @@ from calendar import monthrange
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
-from sqlalchemy import text
 
-from chassis.events import Event
 from chassis.principals import ActorKind
 from services.billing.recurring_invoices.issuing import issue_due
 from services.billing.tests.retaining import Retainer, retainer_in
 from services.billing.tests.schedules import go_to, meanwhile, move, set_turn
-from tests.house import House, running_house
+from tests.house import House
 
 ZONE = "Europe/Berlin"
 
@@ -24,14 +21,6 @@ ZONE = "Europe/Berlin"
 async def retainer(house: House) -> AsyncIterator[Retainer]:
     async with retainer_in(house, ZONE) as made:
         yield made
-
-
-async def announced(retainer: Retainer, subject: str) -> list[Event]:
-    async with retainer.house.database("billing").reader(UUID(retainer.agency.id)) as reader:
-        rows = await reader.fetch(
-            "SELECT envelope FROM outbox WHERE subject = $1 ORDER BY id", f"events.billing.{subject}"
-        )
-    return [Event.decode(bytes(row["envelope"])) for row in rows]
 
 
 def month_ends(year: int) -> list[date]:
@@ -85,7 +74,7 @@ async def test_an_invoice_is_issued_like_one_that_somebody_makes(retainer: Retai
     assert {name: made[name] for name in same} == {name: by_hand[name] for name in same}
     assert (made["issueDate"], made["dueDate"]) == (str(retainer.day()), str(retainer.day(10)))
     (created,), (sent,) = [
-        [event for event in await announced(retainer, subject) if event.data["id"] == made["id"]]
+        [event for event in await retainer.announced(subject) if event.data["id"] == made["id"]]
         for subject in ("invoice.created", "invoice.sent")
     ]
     assert (created.actor.kind, sent.actor.kind, sent.internal) == (
@@ -220,64 +209,6 @@ async def test_the_client_is_mailed_when_it_says_so(retainer: Retainer) -> None:
     assert invoice["paymentUrl"] in mail["links"]
 
 
-async def test_one_whose_client_is_gone_says_so_and_holds_up_no_other(retainer: Retainer) -> None:
-    gone = await retainer.agency.client("Gone Client")
-    lost, other = await retainer.recurring(clientId=gone.id), await retainer.recurring()
-    assert (await retainer.http.delete(f"/api/clients/{gone.id}")).status_code == 200
-
-    async def heard() -> bool:
-        async with retainer.house.database("billing").reader(UUID(retainer.agency.id)) as reader:
-            return await reader.fetchval("SELECT deleted_at FROM clients WHERE id = $1", gone.id) is not None
-
-    await retainer.house.eventually(heard)
-    await retainer.on(retainer.day(1))
-    await retainer.issue()
-    failed = await retainer.reload(lost)
-    assert (failed["status"], failed["error"], failed["issuedCount"]) == ("failed", "The client was deleted.", 0)
-    assert failed["nextOn"] == str(retainer.day())
-    assert failed in await retainer.read("/api/recurring-invoices?status=failed")
-    assert (await retainer.reload(other))["issuedCount"] == 1
-    (event,) = await announced(retainer, "recurring_invoice.failed")
-    assert event.data == failed
-
-    async def told() -> list[dict[str, Any]]:
-        mails = await retainer.house.mails(retainer.agency.email)
-        return [mail for mail in mails if "A recurring invoice for Gone Client" in mail["subject"]]
-
-    assert "The client was deleted." in (await retainer.house.eventually(told))[0]["text"]
-
-
-async def test_what_failed_goes_on_where_it_stopped_once_it_is_mended(retainer: Retainer) -> None:
-    first = retainer.day(1)
-    client = await retainer.agency.client()
-    project = await retainer.agency.project(client)
-    recurring = await retainer.recurring(frequency="weekly", clientId=client.id, projectId=project["id"])
-    assert (await retainer.http.delete(f"/api/projects/{project['id']}")).status_code == 200
-
-    async def heard() -> bool:
-        async with retainer.house.database("billing").reader(UUID(retainer.agency.id)) as reader:
-            return await reader.fetchval("SELECT deleted_at FROM projects WHERE id = $1", project["id"]) is not None
-
-    await retainer.house.eventually(heard)
-    await retainer.on(first + timedelta(weeks=1))
-    assert (await retainer.reload(recurring))["error"] == "The project was deleted."
-    mended = (await retainer.change(recurring, projectId=None, endsOn=str(first + timedelta(weeks=30)))).json()
-    assert (mended["status"], mended["nextOn"]) == ("failed", str(first))
-    assert (await retainer.act(recurring, "resume")).json()["error"] is None
-    await retainer.issue()
-    assert await retainer.periods(recurring) == [str(first), str(first + timedelta(weeks=1))]
-
-
-async def test_one_that_cannot_be_read_holds_up_no_other(retainer: Retainer) -> None:
-    broken, other = await retainer.recurring(), await retainer.recurring()
-    async with retainer.house.database("billing").unit(UUID(retainer.agency.id)) as session:
-        spoil = text("UPDATE recurring_invoices SET lines = '[{}]', due_at = '2001-01-01' WHERE id = :id")
-        await session.execute(spoil, {"id": broken["id"]})
-    await retainer.on(retainer.day(1))
-    assert (await retainer.periods(broken), len(await retainer.periods(other))) == ([], 1)
-    assert (await retainer.reload(broken))["status"] == "active"
-
-
 async def test_more_than_fit_a_batch_are_all_issued(retainer: Retainer) -> None:
     made = [await retainer.recurring() for _ in range(5)]
     go_to(retainer.house, retainer.at(retainer.day(1)))
@@ -294,25 +225,6 @@ async def test_an_agency_that_moves_has_its_days_begin_elsewhere(retainer: Retai
     there = Retainer(retainer.house, retainer.agency, retainer.client, retainer.http, "Pacific/Pago_Pago")
     await there.on(day, 0, 0, 1)
     assert [invoice["issueDate"] for invoice in await there.invoices()] == [str(day)]
-
-
-async def test_while_auth_is_away_only_those_wait_whose_days_were_never_heard_of(
-    house: House, variables: dict[str, str], retainer: Retainer
-) -> None:
-    stranger = await house.agency()
-    client = await stranger.client()
-    unheard = await stranger.made("/api/recurring-invoices", retainer.body(clientId=client.id))
-    async with house.database("billing").unit(UUID(stranger.id)) as session:
-        await session.execute(text("DELETE FROM agencies RETURNING id"))
-    known = await retainer.recurring()
-    go_to(house, retainer.at(retainer.day(2), 12))
-    async with running_house(variables, ("billing",)) as alone:
-        await issue_due(alone.apps["billing"].state.context, house.clock())
-    assert len(await retainer.periods(known)) == 1
-    path = f"/api/recurring-invoices/{unheard['id']}/periods"
-    assert (await stranger.http.get(path)).json() == []
-    await retainer.issue()
-    assert len((await stranger.http.get(path)).json()) == 1
 
 
 async def test_the_scheduler_runs_the_job_when_it_is_due(retainer: Retainer) -> None:

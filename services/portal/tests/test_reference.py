@@ -14,6 +14,7 @@ from tests.routing import service_of
 
 ANYBODY = {
     ("get", "/.well-known/jwks.json"),
+    ("post", "/api/contracts/verify"),
     ("get", "/api/portal/intake/{slug}/{form}"),
     ("post", "/api/portal/intake/{slug}/{form}"),
     ("post", "/api/auth/register"),

@@ -47,7 +47,12 @@ class Operation:
             item["name"] for item in self.body.get("parameters", ()) if item["in"] == "query" and item["required"]
         ]
         needed += ALSO_NEEDED.get(str(self), [])
-        values = {"clientId": ids["client_id"], "projectId": ids["project_id"], "q": "CANARY", "address": "0x" + "0" * 39 + "1"}
+        values = {
+            "clientId": ids["client_id"],
+            "projectId": ids["project_id"],
+            "q": "CANARY",
+            "address": "0x" + "0" * 39 + "1",
+        }
         return {name: values[name] for name in needed}
 
     @property

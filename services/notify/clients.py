@@ -123,6 +123,11 @@ class Directory:
         """The owner, to whom clients answer; raises NotFound when the agency is gone."""
         return await self._owners.get(agency_id, self._ask_owner)
 
+    def forget(self, agency_id: UUID) -> None:
+        """Ask anew about an agency that has changed."""
+        self._agencies.forget(agency_id)
+        self._owners.forget(agency_id)
+
     async def contact(self, agency_id: UUID, client_id: UUID) -> Contact | None:
         """The client, or None when it is gone."""
         request = directory_pb2.GetClientsRequest(agency_id=str(agency_id), client_ids=[str(client_id)])
@@ -165,6 +170,10 @@ class PortalSettings:
         except (Unavailable, NotFound):
             return Appearance()
 
+    def forget(self, agency_id: UUID) -> None:
+        """Ask anew about an agency whose settings have changed."""
+        self._remembered.forget(agency_id)
+
     async def _ask(self, agency_id: UUID) -> Appearance:
         request = settings_pb2.GetSettingsRequest(agency_id=str(agency_id))
         answer = await self._peers.ask(self._stub.GetSettings, request, deadline_s=DEADLINE_S)
@@ -176,14 +185,23 @@ class _Remembered(Generic[T]):
 
     def __init__(self) -> None:
         self._answers: dict[UUID, tuple[float, T]] = {}
+        self._changes = 0
 
     async def get(self, agency_id: UUID, ask: Callable[[UUID], Awaitable[T]]) -> T:
         """The remembered answer, or a new one."""
         until, answer = self._answers.get(agency_id, (0.0, None))
         if answer is not None and time.monotonic() < until:
             return answer
+        changes = self._changes
         fresh = await ask(agency_id)
-        if len(self._answers) >= MAX_REMEMBERED:
-            self._answers.clear()
-        self._answers[agency_id] = (time.monotonic() + REMEMBERED_S, fresh)
+        # What changed while the question was under way may not be in the answer.
+        if changes == self._changes:
+            if len(self._answers) >= MAX_REMEMBERED:
+                self._answers.clear()
+            self._answers[agency_id] = (time.monotonic() + REMEMBERED_S, fresh)
         return fresh
+
+    def forget(self, agency_id: UUID) -> None:
+        """Ask anew the next time."""
+        self._changes += 1
+        self._answers.pop(agency_id, None)

@@ -28,6 +28,7 @@ from services.notify.erasing import plan
 from services.notify.exporting import EXPORT
 from services.notify.exports import routes as export_routes
 from services.notify.exports.service import Exports, Source
+from services.notify.forgetting import Forgetting
 from services.notify.live import routes as live_routes
 from services.notify.live.hub import Hub
 from services.notify.mails import routes as mail_routes
@@ -78,7 +79,8 @@ def build_app(
         scheduler=Scheduler(chassis.database, clock, [mornings(chassis.database, chassis.vault, mail_bell)]),
         exports=_exports(chassis, store),
     )
-    sender = _mail_sender(chassis, settings, store=store, context=context)
+    portal_settings = PortalSettings(chassis.peers)
+    sender = _mail_sender(chassis, settings, store=store, context=context, portal_settings=portal_settings)
     chassis.authenticator.on_revoked(hub.doubt)
 
     async def close_store() -> None:
@@ -112,6 +114,7 @@ def build_app(
             Sweeper(chassis.database, clock).run,
             Erasing(plan(chassis.vault), Tools.of(chassis)).run,
         ],
+        on_start=[Forgetting(chassis.bus, [context.directory.forget, portal_settings.forget]).start],
         on_leaving=[hub.close],
         on_stop=[poster.close, close_store],
     )
@@ -137,10 +140,12 @@ def _exports(chassis: Chassis, store: ObjectStore) -> Exports:
     )
 
 
-def _mail_sender(chassis: Chassis, settings: Settings, *, store: ObjectStore, context: Context) -> MailSender:
+def _mail_sender(
+    chassis: Chassis, settings: Settings, *, store: ObjectStore, context: Context, portal_settings: PortalSettings
+) -> MailSender:
     composer = Composer(
         context.directory,
-        PortalSettings(chassis.peers),
+        portal_settings,
         store=store,
         catalogue=context.catalogue,
         origin=settings.origin,

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from services.notify.mails.colours import readable_on_white, safe_colour, text_on
+from chassis.colours import readable_on_white, safe_colour, text_on
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 TEMPLATES = Path(__file__).resolve().parent / "templates"

@@ -287,6 +287,18 @@ async def test_mails_wear_the_agencys_name_and_colours(office: Office) -> None:
     assert 'style="color: #FFEE88' not in html
 
 
+async def test_new_colours_show_in_the_mails_that_follow(office: Office) -> None:
+    agency = await office.house.agency()
+    await office.mail_to((await agency.client()).email)
+    changed = await agency.http.patch("/api/v1/client-portal/config", json={"primary_color": "#7A1F5C"})
+    assert changed.status_code == 200, changed.text
+
+    async def wears_it() -> bool:
+        return "#7A1F5C" in (await office.mail_to((await agency.client()).email)).part("html")
+
+    await office.house.eventually(wears_it)
+
+
 async def test_a_mail_goes_out_once_however_often_its_event_arrives(office: Office) -> None:
     agency = await office.house.agency()
     client = await agency.client()

@@ -177,6 +177,28 @@ def create_erasures(op: Operations) -> None:
     protect(op, "erasures")
 
 
+def create_brands(op: Operations) -> None:
+    """The table of what a service remembers of agencies' brands (`chassis.branding`); its `id` is its `agency_id`."""
+    op.execute(
+        """
+        CREATE TABLE brands (
+            agency_id uuid NOT NULL,
+            id uuid NOT NULL CHECK (id = agency_id),
+            version integer NOT NULL DEFAULT 1,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            updated_at timestamptz NOT NULL DEFAULT now(),
+            portal_name text NOT NULL,
+            color text NOT NULL,
+            logo text,
+            logo_key text,
+            source_version bigint NOT NULL,
+            PRIMARY KEY (agency_id, id)
+        )
+        """
+    )
+    protect(op, "brands")
+
+
 def let_erase(op: Operations, table: str, *columns: str) -> None:
     """Let the role that steps across agencies, and nobody else, change some columns of an append-only table."""
     across = f"{_database_name(op)}_across"

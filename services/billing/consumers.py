@@ -1,11 +1,11 @@
-"""What billing hears: clients and projects come, change and go, agencies move."""
+"""What billing hears: clients and projects come, change and go, agencies move and dress anew."""
 
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis import erasing
+from chassis import branding, erasing
 from chassis.consuming import Consumers
 from chassis.events import Event
 from services.billing.context import Context
@@ -73,6 +73,12 @@ async def client_changed(event: Event, session: AsyncSession, context: Context) 
 async def client_erased(event: Event, session: AsyncSession, context: Context) -> None:
     """A client is to be forgotten."""
     await erasing.hear(session, event)
+
+
+@consumers.on("portal.settings.updated")
+async def portal_changed(event: Event, session: AsyncSession, context: Context) -> None:
+    """The agency's portal has another name, colour or logo, which its papers show too."""
+    await branding.hear(session, event)
 
 
 @consumers.on("projects.project.created", "projects.project.updated", "projects.project.deleted")

@@ -6,6 +6,7 @@ from uuid import UUID
 from chassis.bell import Bell
 from chassis.clock import Clock
 from chassis.database import Database
+from chassis.logos import Logos
 from chassis.scheduling import Scheduler
 from chassis.secrets import Vault
 from chassis.typesetting import Typesetter
@@ -26,6 +27,7 @@ class Context:
     directory: Directory
     work: Work
     typesetter: Typesetter
+    logos: Logos
     providers: Providers
     vault: Vault
     scheduler: Scheduler

@@ -83,6 +83,7 @@ PLAN = Plan(
         "checkouts": Columns(impersonal=["provider", "account", "currency", "status", "provider_id"]),
         "provider_events": Columns(impersonal=["provider", "account", "event_id", "type", "verdict"]),
         "payment_accounts": Columns(impersonal=["provider", "secret_hint"]),
+        "brands": Columns(impersonal=["portal_name", "color", "logo", "logo_key"]),
         "agencies": Columns(impersonal=["time_zone"]),
         "reminder_settings": Columns(impersonal=["days_before_due", "days_after_due"]),
     }

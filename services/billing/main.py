@@ -7,8 +7,10 @@ from chassis.clock import Clock, system_clock
 from chassis.erasing_loop import Erasing, Tools
 from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
+from chassis.logos import Logos
 from chassis.runtime import run
 from chassis.scheduling import Scheduler
+from chassis.storage import ObjectStore
 from chassis.typesetting import Typesetter
 from services.billing import rpc
 from services.billing.accounts import routes as account_routes
@@ -32,6 +34,7 @@ from services.billing.providers.paystack_api import PaystackApi
 from services.billing.providers.registry import DEPLOYMENT, Providers
 from services.billing.providers.sandbox import SandboxProvider
 from services.billing.providers.stripe import StripeProvider
+from services.billing.quotes import reopening_routes
 from services.billing.quotes import routes as quote_routes
 from services.billing.quotes.expiry import expiry
 from services.billing.recurring_invoices import routes as recurring_invoice_routes
@@ -48,6 +51,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
     """The whole service; tests hand in another clock or other providers."""
     chassis = Chassis(settings, "billing", clock=clock)
     typesetter = Typesetter()
+    store = ObjectStore(settings.storage_url)
     providers = providers or providers_of(settings)
     # Filled below: jobs need the context that holds their scheduler.
     jobs = [expiry(chassis.database)]
@@ -57,12 +61,17 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
         directory=Directory(chassis.peers, clock),
         work=Work(chassis.peers),
         typesetter=typesetter,
+        logos=Logos(store),
         providers=providers,
         vault=chassis.vault,
         scheduler=Scheduler(chassis.database, clock, jobs),
         refund_bell=Bell(),
         origin=settings.origin,
     )
+
+    async def close_store() -> None:
+        store.close()
+
     jobs += [following_up(context), lost_claims(context)]
     jobs.append(issuing(context))
     return application(
@@ -71,6 +80,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
         description="Quotes, invoices and their papers, payments and payment accounts.",
         routers=[
             quote_routes.router,
+            reopening_routes.router,
             from_time_routes.router,
             statement_routes.router,
             invoice_routes.router,
@@ -93,7 +103,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
             context.scheduler.run,
             Erasing(PLAN, Tools.of(chassis)).run,
         ],
-        on_stop=[typesetter.close, providers.close],
+        on_stop=[typesetter.close, providers.close, close_store],
     )
 
 

@@ -13,12 +13,18 @@ TEMPLATES = (_HERE / "papers" / "templates", _HERE / "checkouts" / "templates")
 
 STYLE_SHEETS = {path.name: path for place in TEMPLATES for path in place.glob("*.css")}
 
-# A form's answer may lead on to the provider's page, which browsers count as part of submitting the form.
-PAGE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self' https:; base-uri 'none'; "
-    "frame-ancestors 'none'",
-    "X-Robots-Tag": "noindex",
-}
+
+def page_policy(style: str = "") -> str:
+    """What a page may load; `style` names one more source of styles. Pictures are logos from the portal's folder."""
+    sources = ["'self'", *([style] if style else [])]
+    # A form's answer may lead on to the provider's page, which browsers count as part of submitting the form.
+    return (
+        f"default-src 'none'; img-src 'self'; style-src {' '.join(sources)};"
+        " form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+PAGE_HEADERS = {"Content-Security-Policy": page_policy(), "X-Robots-Tag": "noindex"}
 
 
 def render(template: str, values: Mapping[str, Any]) -> str:

@@ -16,10 +16,15 @@ from services.portal.portal_settings.models import PortalSettings
 from services.portal.portal_settings.schemas import PortalSettingsPublic
 
 
-async def settings_updated(session: AsyncSession, settings: PortalSettings, *, actor: Actor, now: datetime) -> None:
-    """The agency changed its portal settings; `internal` repeats all of them for services that keep a replica."""
+async def settings_updated(
+    session: AsyncSession, settings: PortalSettings, *, logo_key: str | None, actor: Actor, now: datetime
+) -> None:
+    """The agency changed its portal settings; `internal` repeats all of them for services that keep a replica.
+
+    It adds the logo's key in the object store, where they read it for their papers.
+    """
     data = PortalSettingsPublic.model_validate(settings)
-    internal = data.model_dump(mode="json")
+    internal = {**data.model_dump(mode="json"), "logo_key": logo_key}
     await announce(session, "portal.settings.updated", row=settings, actor=actor, data=data, now=now, internal=internal)
 
 

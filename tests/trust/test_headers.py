@@ -24,6 +24,7 @@ PAPERS = {
     "GET /api/files/{file_id}/content",
     "GET /api/invoices/{invoice_id}/pdf",
     "GET /api/credit-notes/{credit_note_id}/pdf",
+    "GET /api/quotes/{quote_id}/pdf",
     *KEPT,
 }
 WHO = (

@@ -78,7 +78,7 @@ async def get_credit_note_paper(
 ) -> Response:
     """Show the credit note as a printable page, or as a PDF with `?format=pdf` or `Accept: application/pdf`."""
     paper = await service.get_paper(session, principal, credit_note_id=credit_note_id, context=context)
-    return await answer_paper(context.typesetter, paper, format=format, accept=accept)
+    return await answer_paper(context, paper, format=format, accept=accept)
 
 
 @router.get(

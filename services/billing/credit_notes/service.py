@@ -24,6 +24,7 @@ from services.billing.credit_notes.schemas import CreditNoteCreate, CreditNotePu
 from services.billing.invoices import service as invoices
 from services.billing.invoices.models import Invoice
 from services.billing.invoices.service import ClientHasNoEmail
+from services.billing.papers.printing import branded
 from services.billing.replicas import service as replicas
 
 
@@ -84,7 +85,8 @@ async def get_paper(
     """What stands on the credit note as a paper; a client finds its own only."""
     note = await _load(session, principal, credit_note_id=credit_note_id)
     client = await replicas.client_of(session, note.agency_id, note.client_id)
-    return paper_of(note, client, agency=await context.directory.agency_name(note.agency_id))
+    agency = await context.directory.agency_name(note.agency_id)
+    return await branded(session, paper_of(note, client, agency=agency), agency_id=note.agency_id, agency=agency)
 
 
 async def _load(session: AsyncSession, principal: Principal, *, credit_note_id: UUID) -> CreditNote:

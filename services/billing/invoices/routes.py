@@ -206,4 +206,4 @@ async def get_invoice_paper(
 ) -> Response:
     """Show the invoice as a printable page, or as a PDF with `?format=pdf` or `Accept: application/pdf`."""
     paper = await service.get_paper(session, principal, invoice_id=invoice_id, context=context, now=now)
-    return await answer_paper(context.typesetter, paper, format=format, accept=accept)
+    return await answer_paper(context, paper, format=format, accept=accept)

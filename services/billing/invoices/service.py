@@ -26,6 +26,7 @@ from services.billing.invoices.schemas import (
 )
 from services.billing.invoices.terms import Terms
 from services.billing.invoices.totals import DiscountType
+from services.billing.papers.printing import branded
 from services.billing.replicas import service as replicas
 from services.billing.replicas.models import Client
 
@@ -232,7 +233,8 @@ async def get_paper(
     invoice = await load(session, principal, invoice_id=invoice_id)
     client = await replicas.client_of(session, invoice.agency_id, invoice.client_id)
     agency = await context.directory.agency_name(invoice.agency_id)
-    return paper_of(invoice, client, agency=agency, now=now)
+    sheet = paper_of(invoice, client, agency=agency, now=now)
+    return await branded(session, sheet, agency_id=invoice.agency_id, agency=agency)
 
 
 async def load_of_agency(session: AsyncSession, agency_id: UUID, invoice_id: UUID, *, lock: bool = False) -> Invoice:

@@ -4,24 +4,20 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from chassis.money import printed
-from chassis.typesetting import Typesetter
 from services.billing.invoices.lines import Content
 from services.billing.invoices.totals import Discount, DiscountType, Line, Tax, Totals
 from services.billing.replicas.models import Client
-from services.billing.web import render
 
-TEMPLATES = Path(__file__).parent / "templates"
 # Where a word may break that is too long for its column: 24 characters fit the narrowest.
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
 _BREAK = "\u200b"
 
 
 def sheet_of(content: Content, totals: Totals, *, client: Client, agency: str, notes: str) -> dict[str, Any]:
-    """What every paper with lines shows; its kind adds title, file_name, facts, standing, stamp and what follows."""
+    """What every paper with lines shows; its kind adds title, file_name, facts and how it stands."""
     currency = content.currency
     return {
         "agency": breakable(agency),
@@ -32,19 +28,10 @@ def sheet_of(content: Content, totals: Totals, *, client: Client, agency: str, n
         "sums": _sums(content, totals),
         "totals": [total("Total", printed(totals.total_minor, currency))],
         "notes": [breakable(text) for text in notes.splitlines()],
+        "subject": "",
         "standing": "",
         "stamp": "",
     }
-
-
-def page(sheet: dict[str, Any]) -> str:
-    """The printable HTML page."""
-    return render("sheet.html", sheet)
-
-
-async def pdf(typesetter: Typesetter, sheet: dict[str, Any]) -> bytes:
-    """The PDF; raises Unavailable when it takes too long."""
-    return await typesetter.pdf(TEMPLATES, "sheet.typ", sheet)
 
 
 def card_of(client: Client) -> list[str]:
@@ -89,9 +76,11 @@ def _sums(content: Content, totals: Totals) -> list[dict[str, str]]:
     return rows
 
 
-def _line(line: Line, amount_minor: int, currency: str) -> dict[str, str]:
+def _line(line: Line, amount_minor: int, currency: str) -> dict[str, Any]:
     return {
         "description": breakable(line.description),
+        "remark": "",
+        "is_left_out": False,
         "quantity": _number(line.quantity),
         "unit_price": printed(line.unit_price_minor, currency).removesuffix(f" {currency}"),
         "discount": _reduction(line.discount, currency),

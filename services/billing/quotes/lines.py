@@ -21,9 +21,9 @@ class Offer:
 
     def require_billable(self) -> None:
         """Raise Invalid when the whole of it comes to nothing or too much, or without its optional lines cannot be."""
-        if self._content(self.optional).totals().total_minor <= 0:
+        if self.content(self.optional).totals().total_minor <= 0:
             raise Invalid.field("lines", "must come to more than 0")
-        self._content(()).totals()
+        self.content(()).totals()
 
     def require_choice(self, chosen: Sequence[int]) -> None:
         """Raise Invalid unless these are optional lines, each once, and something is left to be done."""
@@ -34,11 +34,11 @@ class Offer:
 
     def totals(self, chosen: Collection[int] = ()) -> Totals:
         """What it comes to with these optional lines."""
-        return self._content(chosen).totals()
+        return self.content(chosen).totals()
 
     def public_form(self, chosen: Collection[int] = ()) -> dict[str, Any]:
         """`lines` with all that is offered; `discount`, and `taxes` of what the totals hold."""
-        whole, taken = self._content(self.optional), self._content(chosen)
+        whole, taken = self.content(self.optional), self.content(chosen)
         lines = public_form(whole, whole.totals())["lines"]
         marked = [{**line, "optional": index in self.optional} for index, line in enumerate(lines)]
         return {**public_form(taken, taken.totals()), "lines": marked}
@@ -47,7 +47,8 @@ class Offer:
         """The lines as JSON without loss."""
         return [{**stored_line(line), "optional": index in self.optional} for index, line in enumerate(self.lines)]
 
-    def _content(self, chosen: Collection[int]) -> Content:
+    def content(self, chosen: Collection[int]) -> Content:
+        """What is billed where these optional lines are taken."""
         taken = [line for index, line in enumerate(self.lines) if index not in self.optional or index in chosen]
         return Content(self.currency, tuple(taken), self.tax_inclusive, self.discount)
 

@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Header, Query, Response
 
-from chassis.errors import PreconditionFailed
+from chassis.errors import PreconditionFailed, Unavailable
 from chassis.http.dependencies import (
     CurrentClient,
     CurrentPrincipal,
@@ -23,6 +23,7 @@ from chassis.http.unit import Router
 from chassis.principals import Client
 from chassis.schemas import Clean
 from services.billing.dependencies import Ctx
+from services.billing.papers.answers import PAPER, Format, answer_paper
 from services.billing.quotes import answering, service
 from services.billing.quotes.listing import QuoteFilter
 from services.billing.quotes.models import (
@@ -199,3 +200,26 @@ async def decline_quote(
     quote, public = await answering.decline_quote(session, client, quote_id=quote_id, reason=reason, now=now)
     set_etag(response, quote.version)
     return for_client(public)
+
+
+@router.get(
+    "/{quote_id}/pdf",
+    dependencies=[if_enabled],
+    response_class=Response,
+    responses={200: {"description": "The quote as a paper.", "content": PAPER}, **problems(Unavailable)},
+)
+async def get_quote_paper(
+    quote_id: PathId,
+    session: Session,
+    principal: CurrentPrincipal,
+    context: Ctx,
+    now: Now,
+    format: Format = None,
+    accept: Annotated[str, Header(max_length=1000)] = "",
+) -> Response:
+    """Show the quote as a printable page, or as a PDF with `?format=pdf` or `Accept: application/pdf`.
+
+    A client finds its own sent ones; this does not count as a view.
+    """
+    paper = await service.get_paper(session, principal, quote_id=quote_id, context=context, now=now)
+    return await answer_paper(context, paper, format=format, accept=accept)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,9 +13,11 @@ from chassis.principals import Client as ClientPrincipal
 from chassis.principals import Principal, Staff
 from services.billing import events
 from services.billing.context import Context
+from services.billing.papers.printing import branded
 from services.billing.quotes import listing, repository
 from services.billing.quotes.listing import QuoteFilter
 from services.billing.quotes.models import Quote, QuoteStatus
+from services.billing.quotes.papers import paper_of
 from services.billing.quotes.schemas import QuoteCreate, QuotePublic, QuoteUpdate, offer_of, quote_public
 from services.billing.replicas import service as replicas
 
@@ -53,6 +56,17 @@ async def get_quote(session: AsyncSession, principal: Principal, *, quote_id: UU
     """The quote; a client finds its own sent ones only."""
     quote = await load(session, principal, quote_id=quote_id)
     return quote, await show(session, quote)
+
+
+async def get_paper(
+    session: AsyncSession, principal: Principal, *, quote_id: UUID, context: Context, now: datetime
+) -> dict[str, Any]:
+    """What stands on the quote as a paper; a client finds its own sent ones only."""
+    quote = await load(session, principal, quote_id=quote_id)
+    client = await replicas.client_of(session, quote.agency_id, quote.client_id)
+    agency = await context.directory.agency_name(quote.agency_id)
+    sheet = paper_of(quote, client, agency=agency, today=now.date())
+    return await branded(session, sheet, agency_id=quote.agency_id, agency=agency)
 
 
 async def update_quote(session: AsyncSession, *, quote: Quote, body: QuoteUpdate, now: datetime) -> QuotePublic:

@@ -2,16 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from chassis.money import printed, to_minor
-from chassis.typesetting import Typesetter
 from services.billing.papers.sheets import breakable, card_of, fact, written_day
 from services.billing.replicas.models import Client
 from services.billing.statements.schemas import EntryKind, EntryPublic, StatementPublic
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def paper_of(statement: StatementPublic, client: Client, *, agency: str) -> dict[str, Any]:
@@ -22,6 +18,7 @@ def paper_of(statement: StatementPublic, client: Client, *, agency: str) -> dict
         "agency": breakable(agency),
         "title": "Statement of account",
         "file_name": f"statement-{statement.end.isoformat()}-{currency}",
+        "standing": "",
         "client": card_of(client),
         "facts": [
             fact("Period", period),
@@ -38,11 +35,6 @@ def paper_of(statement: StatementPublic, client: Client, *, agency: str) -> dict
             for entry in statement.entries
         ],
     }
-
-
-async def pdf(typesetter: Typesetter, paper: dict[str, Any]) -> bytes:
-    """The PDF; raises Unavailable when it takes too long."""
-    return await typesetter.pdf(TEMPLATES, "statement.typ", paper)
 
 
 def _what(entry: EntryPublic) -> str:

@@ -13,7 +13,8 @@ from chassis.money import Currency
 from services.billing.dependencies import Ctx
 from services.billing.invoices.fields import Day
 from services.billing.papers.answers import pdf_answer
-from services.billing.statements import papers, service
+from services.billing.papers.printing import pdf_of
+from services.billing.statements import service
 from services.billing.statements.schemas import StatementPublic
 
 router = Router(prefix="/api/invoices/statement", tags=["Invoices"])
@@ -55,6 +56,6 @@ async def get_statement(
         session, reader, principal=principal, client_id=client_id, currency=currency, period=period, context=context
     )
     if format == "pdf" or (format is None and accept.startswith("application/pdf")):
-        paper = await service.get_paper(statement, client, context=context)
-        return pdf_answer(await papers.pdf(context.typesetter, paper), paper["file_name"])
+        paper = await service.get_paper(session, statement, client, context=context)
+        return pdf_answer(await pdf_of(context, "statement.typ", paper), paper["file_name"])
     return statement

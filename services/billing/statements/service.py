@@ -12,6 +12,7 @@ from chassis.errors import Invalid, NotFound
 from chassis.principals import Client as ClientPrincipal
 from chassis.principals import Principal
 from services.billing.context import Context
+from services.billing.papers.printing import branded
 from services.billing.replicas import service as replicas
 from services.billing.replicas.models import Client
 from services.billing.statements import repository
@@ -63,9 +64,12 @@ async def get_statement(
     return statement_public(account, client, currency=currency, start=period.start, end=period.end), client
 
 
-async def get_paper(statement: StatementPublic, client: Client, *, context: Context) -> dict[str, Any]:
+async def get_paper(
+    session: AsyncSession, statement: StatementPublic, client: Client, *, context: Context
+) -> dict[str, Any]:
     """What stands on the statement as a paper."""
-    return paper_of(statement, client, agency=await context.directory.agency_name(client.agency_id))
+    agency = await context.directory.agency_name(client.agency_id)
+    return await branded(session, paper_of(statement, client, agency=agency), agency_id=client.agency_id, agency=agency)
 
 
 async def _client(session: AsyncSession, principal: Principal, *, client_id: UUID | None, context: Context) -> Client:

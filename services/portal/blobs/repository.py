@@ -24,7 +24,7 @@ async def find(session: AsyncSession, agency_id: UUID, blob_id: UUID, now: datet
 
 
 async def find_public(session: AsyncSession, name: str, now: datetime) -> Blob | None:
-    """The blob that anyone may fetch by that name; the session must see every agency."""
+    """The blob of that public name, among those of the agencies that the session sees."""
     query = select(Blob).where(col(Blob.public_name) == name, _live(now))
     return (await session.execute(query)).scalar_one_or_none()
 

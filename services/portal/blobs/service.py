@@ -28,6 +28,12 @@ async def public_blob(session: AsyncSession, name: str, *, now: datetime) -> Blo
     return blob
 
 
+async def key_of(session: AsyncSession, name: str, *, now: datetime) -> str | None:
+    """The object store's key of the agency's blob by that public name; None where it has ended."""
+    blob = await repository.find_public(session, name, now)
+    return blob.key if blob else None
+
+
 async def put_into_use(session: AsyncSession, agency_id: UUID, ids: Iterable[UUID]) -> None:
     """Keep blobs that were drawn a moment ago for good."""
     for blob in await repository.lock(session, agency_id, ids):

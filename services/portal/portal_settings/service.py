@@ -42,7 +42,7 @@ async def change_settings(
     settings = await repository.lock_settings(session, staff.agency_id)
     check_version(settings.version)
     settings.change(changes, now)
-    await events.settings_updated(session, settings, actor=staff.actor, now=now)
+    await _announce(session, settings, staff, now=now)
     return settings
 
 
@@ -62,5 +62,11 @@ async def change_logo(
     if logo:
         await blobs.put_into_use(session, staff.agency_id, [logo.id])
     settings.change({"portal_logo": f"{LOGO_FOLDER}/{logo.public_name}" if logo else None}, now)
-    await events.settings_updated(session, settings, actor=staff.actor, now=now)
+    await _announce(session, settings, staff, now=now)
     return settings
+
+
+async def _announce(session: AsyncSession, settings: PortalSettings, staff: Staff, *, now: datetime) -> None:
+    name = (settings.portal_logo or "").removeprefix(f"{LOGO_FOLDER}/")
+    logo_key = await blobs.key_of(session, name, now=now) if name else None
+    await events.settings_updated(session, settings, logo_key=logo_key, actor=staff.actor, now=now)

@@ -1,4 +1,8 @@
-"""Undone acceptances of quotes, and what papers show of the agency's brand."""
+"""What papers show of the agency's brand."""
+
+from alembic import op
+
+from chassis.migrations import create_brands
 
 revision = "0007"
 down_revision = "0006"
@@ -7,4 +11,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make it."""
+    """Make the table."""
+    create_brands(op)

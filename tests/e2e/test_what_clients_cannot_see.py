@@ -11,7 +11,7 @@ import pytest
 from tests.e2e.furnished import CANARY, Portal, furnished, pdf_text
 from tests.e2e.outside import Outside
 from tests.e2e.stack import Stack
-from tests.e2e.story import ok
+from tests.e2e.story import PASSWORD, ok
 
 # Each hidden noun and the path where it would be.
 HIDDEN = {
@@ -163,3 +163,16 @@ def _filled(path: str, names: list[str], id: str) -> str:
     for name in names:
         path = path.replace(f"{{{name}}}", id)
     return path
+
+
+def test_no_log_holds_a_canary_a_credential_or_a_name(portal: Portal, stack: Stack) -> None:
+    logs = "\n".join(log.read_text(errors="replace") for log in (stack.data / "log").glob("*.log"))
+    assert "verdict=paid" in logs
+    secrets = {"canary": CANARY, "password": PASSWORD, "portal token": portal.story.token, "JWT": portal.story.jwt}
+    people = {"client": portal.story.client_email, "owner": portal.story.owner_email, "payment": _key(portal["paid"])}
+    assert [name for name, words in (secrets | people).items() if words in logs] == []
+
+
+def _key(invoice: dict[str, Any]) -> str:
+    """What opens an invoice's payment page."""
+    return str(invoice["paymentUrl"]).rpartition("/")[2]

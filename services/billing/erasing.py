@@ -26,6 +26,11 @@ def _answer(column: str) -> str:
     return f'CASE WHEN "{column}" IS NOT NULL THEN {ERASED_TEXT} END'
 
 
+_REOPENINGS = (
+    "(SELECT coalesce(jsonb_agg(undone || jsonb_build_object('acceptedBy',"
+    f" CAST({ERASED_TEXT} AS text))), '[]') FROM jsonb_array_elements(reopenings) undone)"
+)
+
 PLAN = Plan(
     tables={
         # Before the replica: whom papers were made out to is taken from it.
@@ -51,7 +56,8 @@ PLAN = Plan(
         ),
         "quotes": Columns(
             rows=_MINE,
-            erased={column: _answer(column) for column in ("change_request", "decline_reason", "accepted_by")},
+            erased={column: _answer(column) for column in ("change_request", "decline_reason", "accepted_by")}
+            | {"reopenings": _REOPENINGS},
             mentions=["title", "notes", "lines", "shown"],
             impersonal=[*_PAPER, "chosen"],
         ),

@@ -1,6 +1,7 @@
 """The facts that billing announces, each in the transaction that makes it true."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -120,6 +121,14 @@ async def quote_viewed(session: AsyncSession, row: Row, *, actor: Actor, data: O
 async def quote_accepted(session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime) -> None:
     """The client agreed; `projectId` is that of the project to be made of it."""
     await announce(session, "billing.quote.accepted", row=row, actor=actor, data=data, now=now)
+
+
+async def quote_reopened(
+    session: AsyncSession, row: Row, *, actor: Actor, data: Output, now: datetime, project_id: UUID
+) -> None:
+    """The agency took an acceptance back; `project_id` is that of the project which goes with it."""
+    internal = {"projectId": str(project_id)}
+    await announce(session, "billing.quote.reopened", row=row, actor=actor, data=data, now=now, internal=internal)
 
 
 async def quote_changes_requested(

@@ -1,4 +1,4 @@
-"""What billing asks projects over gRPC: time that is to be invoiced."""
+"""What billing asks projects over gRPC: time that is to be invoiced, and projects that are to go."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from portico.projects.v1 import time_claims_pb2, time_claims_pb2_grpc
+from portico.projects.v1 import projects_pb2, projects_pb2_grpc, time_claims_pb2, time_claims_pb2_grpc
 
+from chassis.principals import Actor
 from chassis.rpc import Peers
 from services.billing.invoices.time_lines import WorkedTime
 
@@ -49,7 +50,7 @@ class ClaimedTime:
 
 
 class Work:
-    """The time claims of projects."""
+    """The time claims of projects, and the projects of quotes."""
 
     def __init__(self, peers: Peers) -> None:
         self._peers = peers
@@ -94,6 +95,25 @@ class Work:
         request.valid_before.FromDatetime(before)
         answer = await self._peers.ask(self._stub().ListOpenTimeClaims, request)
         return [(UUID(claim.agency_id), UUID(claim.invoice_id)) for claim in answer.claims]
+
+    async def withdraw_project(
+        self, agency_id: UUID, project_id: UUID, *, client_id: UUID, title: str, number: str, by: Actor
+    ) -> bool:
+        """Have the project of a quote out of sight; True, and it stays, when work on it has begun.
+
+        It is back after some minutes where no reopened quote is heard of. Raises Unavailable.
+        """
+        request = projects_pb2.WithdrawProjectRequest(
+            agency_id=str(agency_id),
+            project_id=str(project_id),
+            client_id=str(client_id),
+            title=title,
+            number=number,
+            commissioner=projects_pb2.Commissioner(id=str(by.id), name=by.name),
+        )
+        stub = projects_pb2_grpc.ProjectServiceStub(self._peers.channel("projects"))
+        answer = await self._peers.ask(stub.WithdrawProject, request)
+        return bool(answer.has_begun)
 
     def _stub(self) -> time_claims_pb2_grpc.TimeClaimsServiceStub:
         return time_claims_pb2_grpc.TimeClaimsServiceStub(self._peers.channel("projects"))

@@ -1,17 +1,18 @@
-"""What this service hears: clients come, change and go; quotes are accepted, invoices sent and paid."""
+"""What this service hears: clients come, change and go; brands change; quotes are accepted, invoices sent and paid."""
 
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from chassis import erasing
+from chassis import branding, erasing
 from chassis.consuming import Consumers
 from chassis.events import Event
 from services.projects.activity.service import note
 from services.projects.clients import ClientFacts
 from services.projects.context import Context
 from services.projects.projects.quoted import Quoted, begin_quoted_project
+from services.projects.projects.withdrawing import delete_withdrawn
 from services.projects.replicas.service import keep_client
 from services.projects.time_claims.service import release_claim, settle_claim
 
@@ -32,6 +33,12 @@ class _Invoice(BaseModel):
 
     client_id: UUID = Field(alias="clientId")
     project_id: UUID | None = Field(default=None, alias="projectId")
+
+
+class _ReopenedQuote(BaseModel):
+    """Whose acceptance was taken back."""
+
+    client_id: UUID = Field(alias="clientId")
 
 
 class _Quote(BaseModel):
@@ -61,6 +68,12 @@ async def client_heard_of(event: Event, session: AsyncSession, context: Context)
 async def client_erased(event: Event, session: AsyncSession, context: Context) -> None:
     """A client is to be forgotten."""
     await erasing.hear(session, event)
+
+
+@consumers.on("portal.settings.updated")
+async def portal_changed(event: Event, session: AsyncSession, context: Context) -> None:
+    """The agency's portal has another name, colour or logo, which its contracts show too."""
+    await branding.hear(session, event)
 
 
 @consumers.on("billing.invoice.sent", "billing.invoice.paid")
@@ -94,3 +107,12 @@ async def quote_accepted(event: Event, session: AsyncSession, context: Context) 
         directory=context.directory,
         now=context.clock(),
     )
+    await note(session, event, client_id=quote.client_id, project_id=quote.project_id)
+
+
+@consumers.on("billing.quote.reopened")
+async def quote_reopened(event: Event, session: AsyncSession, context: Context) -> None:
+    """Delete the project of an acceptance that was taken back."""
+    quote, project_id = _ReopenedQuote.model_validate(event.data), UUID(event.internal["projectId"])
+    await delete_withdrawn(session, event.agency_id, project_id=project_id, actor=event.actor, now=context.clock())
+    await note(session, event, client_id=quote.client_id, project_id=project_id)

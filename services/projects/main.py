@@ -6,6 +6,7 @@ from chassis.clock import Clock, system_clock
 from chassis.erasing_loop import Erasing, Tools
 from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
+from chassis.logos import Logos
 from chassis.runtime import run
 from chassis.storage import ObjectStore
 from chassis.typesetting import Typesetter
@@ -26,6 +27,7 @@ from services.projects.files import routes as files
 from services.projects.files.sweeping import Sweeper
 from services.projects.messages import routes as messages
 from services.projects.projects import routes as projects
+from services.projects.projects.withdrawing import Returning
 from services.projects.rpc import registrations
 from services.projects.signatures import routes as signatures
 from services.projects.signatures import verification_routes as verification
@@ -50,13 +52,15 @@ def build_app(
 ) -> FastAPI:
     """The whole service; tests hand in another clock or store."""
     chassis = Chassis(settings, "projects", clock)
+    store = store or ObjectStore(settings.storage_url)
     context = Context(
         settings=settings,
         database=chassis.database,
-        store=store or ObjectStore(settings.storage_url),
+        store=store,
         vault=chassis.vault,
         directory=Directory(chassis.peers),
         typesetter=Typesetter(),
+        logos=Logos(store),
         writer=Writer(settings.openai_api_key, model=settings.openai_model, base_url=settings.openai_base_url),
         clock=clock,
     )
@@ -96,6 +100,7 @@ def build_app(
         consumers=consumers,
         loops=[
             Sweeper(chassis.database, context.store, clock).run,
+            Returning(chassis.database, clock).run,
             Erasing(PLAN, Tools.of(chassis, context.store)).run,
         ],
         on_stop=[close_tools],

@@ -70,7 +70,7 @@ async def test_an_answer_has_the_documented_keys_and_no_other(grounds: Grounds, 
         ("payments", "payment_id", {"provider", "providerId", "note"}),
         ("time-entries", "entry_id", {"memberId", "taskId", "rate", "currency", "note", "invoiceId", "updatedAt"}),
         ("contracts", "contract_id", {"firstViewedAt", "lastViewedAt", "viewCount"}),
-        ("quotes", "quote_id", {"firstViewedAt", "lastViewedAt", "viewCount"}),
+        ("quotes", "quote_id", {"firstViewedAt", "lastViewedAt", "viewCount", "reopenings"}),
     ],
 )
 async def test_what_is_for_staff_alone_is_not_shown_to_clients(

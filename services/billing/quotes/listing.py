@@ -66,6 +66,7 @@ _FOR_STAFF = {
     "firstViewedAt": moment("q.first_viewed_at"),
     "lastViewedAt": moment("q.last_viewed_at"),
     "viewCount": "q.view_count",
+    "reopenings": "q.reopenings",
 }
 
 _MATCHES = (

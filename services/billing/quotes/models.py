@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,8 @@ class QuoteStatus(StrEnum):
 
 WAITING = frozenset({QuoteStatus.SENT, QuoteStatus.VIEWED})
 OPEN = WAITING | {QuoteStatus.CHANGES_REQUESTED}
+# How long after it an acceptance can be taken back.
+UNDO_WINDOW = timedelta(minutes=10)
 
 
 class QuoteAlreadyAnswered(Conflict):
@@ -53,10 +55,26 @@ class QuoteExpired(Conflict):
     default = "The quote has expired."
 
 
+class QuoteNotAccepted(Conflict):
+    """There is no acceptance to take back."""
+
+    default = "The quote is not accepted."
+
+
+class QuoteUndoOver(Conflict):
+    """An acceptance stands after a while."""
+
+    default = "The quote was accepted more than 10 minutes ago. It can no longer be reopened."
+
+
 class QuoteNotDraft(Conflict):
     """A quote that was sent once keeps its number, and cannot be deleted."""
 
     default = "The quote was sent. Only a draft that was never sent can be deleted."
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _minor() -> Any:
@@ -100,6 +118,8 @@ class Quote(Row, table=True):
     accepted_at: datetime | None = timestamp()
     accepted_by: str | None = None
     project_id: UUID | None = None
+    # The acceptances that were taken back, oldest first, as the agency is shown them.
+    reopenings: list[dict[str, Any]] = json_column(list)
 
     @property
     def offer(self) -> Offer:
@@ -180,6 +200,31 @@ class Quote(Row, table=True):
         self.accepted_at, self.accepted_by = now, name
         self.project_id = new_id()
 
+    def require_undoable(self, now: datetime) -> UUID:
+        """The id of the project that is to go; raise for what is not accepted, or was too long ago."""
+        if self.status is not QuoteStatus.ACCEPTED or self.accepted_at is None or self.project_id is None:
+            raise QuoteNotAccepted
+        if now >= self.accepted_at + UNDO_WINDOW:
+            raise QuoteUndoOver
+        return self.project_id
+
+    def reopen(self, now: datetime, *, by: str) -> None:
+        """Take the acceptance back and have it wait again; what was agreed to is kept in `reopenings`."""
+        project_id = self.require_undoable(now)
+        undone = {
+            "acceptedAt": _moment(self.accepted_at or now),
+            "acceptedBy": self.accepted_by,
+            "optionalLines": self.chosen,
+            "projectId": str(project_id),
+            "reopenedAt": _moment(now),
+            "reopenedBy": by,
+        }
+        self.reopenings = [*self.reopenings, undone]
+        self.status = QuoteStatus.VIEWED if self._was_viewed else QuoteStatus.SENT
+        self.chosen = []
+        self._compute(self.offer, ())
+        self.accepted_at = self.accepted_by = self.project_id = None
+
     def request_changes(self, comment: str, now: datetime) -> None:
         """Ask for another offer; the one there is may still be accepted."""
         self._require_open(now.date())
@@ -198,6 +243,10 @@ class Quote(Row, table=True):
             return False
         self.status = QuoteStatus.EXPIRED
         return True
+
+    @property
+    def _was_viewed(self) -> bool:
+        return bool(self.last_viewed_at and self.sent_at and self.last_viewed_at >= self.sent_at)
 
     def _require_open(self, today: date) -> None:
         if self.status in (QuoteStatus.ACCEPTED, QuoteStatus.DECLINED):

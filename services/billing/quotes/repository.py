@@ -16,6 +16,12 @@ _NEXT_NUMBER = text(
     " ON CONFLICT (agency_id) DO UPDATE SET last = quote_numbers.last + 1 RETURNING last"
 )
 
+# The tables of sibling features.
+_IS_BILLED = text(
+    "SELECT EXISTS (SELECT FROM invoices WHERE agency_id = :agency_id AND project_id = :project_id)"
+    " OR EXISTS (SELECT FROM recurring_invoices WHERE agency_id = :agency_id AND project_id = :project_id)"
+)
+
 
 async def find(session: AsyncSession, agency_id: UUID, quote_id: UUID, *, lock: bool = False) -> Quote | None:
     """The quote; with `lock`, nobody else changes it until the transaction ends."""
@@ -29,6 +35,11 @@ async def next_number(session: AsyncSession, agency_id: UUID) -> int:
     """The agency's next quote number, without gaps: 1, 2, 3."""
     number: int = (await session.execute(_NEXT_NUMBER, {"agency_id": agency_id})).scalar_one()
     return number
+
+
+async def is_billed(session: AsyncSession, agency_id: UUID, project_id: UUID) -> bool:
+    """Whether there are invoices for a project, or are going to be."""
+    return bool(await session.scalar(_IS_BILLED, {"agency_id": agency_id, "project_id": project_id}))
 
 
 async def past(session: AsyncSession, today: date, limit: int) -> list[tuple[UUID, UUID]]:

@@ -179,12 +179,24 @@ class QuoteForClient(Output):
     updated_at: Timestamp
 
 
+class QuoteReopening(Output):
+    """An acceptance that was taken back: who agreed to which optional lines, and who reopened the quote."""
+
+    accepted_at: Timestamp
+    accepted_by: str
+    optional_lines: list[int]
+    project_id: UUID
+    reopened_at: Timestamp
+    reopened_by: str
+
+
 class QuotePublic(QuoteForClient):
-    """A quote as the agency sees it: drafts too, and how often its client looked at it."""
+    """A quote as the agency sees it: drafts too, how often its client looked at it, and what was taken back."""
 
     first_viewed_at: Timestamp | None
     last_viewed_at: Timestamp | None
     view_count: int
+    reopenings: list[QuoteReopening]
 
 
 class QuoteDeleted(Output):
@@ -230,6 +242,7 @@ def quote_public(quote: Quote, client: Client) -> QuotePublic:
             "firstViewedAt": quote.first_viewed_at,
             "lastViewedAt": quote.last_viewed_at,
             "viewCount": quote.view_count,
+            "reopenings": quote.reopenings,
             "changeRequest": quote.change_request,
             "declinedAt": quote.declined_at,
             "declineReason": quote.decline_reason,

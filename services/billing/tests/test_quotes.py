@@ -17,7 +17,7 @@ FOR_CLIENT = {
     *("sentAt", "changeRequest", "declinedAt", "declineReason", "acceptedAt", "acceptedBy", "projectId"),
     *("createdAt", "updatedAt"),
 }
-FOR_STAFF_ALONE = {"firstViewedAt", "lastViewedAt", "viewCount"}
+FOR_STAFF_ALONE = {"firstViewedAt", "lastViewedAt", "viewCount", "reopenings"}
 
 
 @pytest.fixture

@@ -81,6 +81,7 @@ class Template(StrEnum):
     QUOTE_ACCEPTED = "quote_accepted"
     QUOTE_CHANGES_REQUESTED = "quote_changes_requested"
     QUOTE_DECLINED = "quote_declined"
+    QUOTE_REOPENED = "quote_reopened"
     INVOICE_SENT = "invoice_sent"
     INVOICE_REMINDER = "invoice_reminder"
     INVOICE_OVERDUE = "invoice_overdue"

@@ -20,7 +20,7 @@ MODULE_OF = {
     "contract": "contracts",
     "invoice": "invoices",
 }
-_AGENCY_ONLY = {"project.deleted", "contract.viewed"}
+_AGENCY_ONLY = {"project.deleted", "contract.viewed", "quote.accepted", "quote.reopened"}
 # Which of a noun's own fields tells what it is called.
 _NAMES = ("name", "title", "number")
 

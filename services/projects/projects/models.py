@@ -1,6 +1,6 @@
 """The project and its states."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,6 +16,9 @@ class ProjectStatus(StrEnum):
     COMPLETED = "completed"
     ARCHIVED = "archived"
 
+
+# How long a project that was withdrawn waits for word that its quote was reopened.
+WITHDRAWN_FOR = timedelta(minutes=5)
 
 # What each state may become; an archived project is taken up again before it is completed.
 _NEXT = {
@@ -54,6 +57,8 @@ class Project(Row, table=True):
     due_on: date | None = None
     completed_at: datetime | None = timestamp()
     deleted_at: datetime | None = timestamp()
+    # Until when it is out of sight for a quote that is being reopened; nobody was told that it is deleted.
+    withdrawn_until: datetime | None = timestamp()
     # How many tasks it has, and the same of those that the client sees; kept by whoever changes a task.
     task_count: int = 0
     complete_count: int = 0
@@ -96,7 +101,24 @@ class Project(Row, table=True):
     def delete(self, now: datetime) -> None:
         """Take it away with all that hangs on it; its files' bytes are swept later."""
         self.deleted_at = now
+        self.withdrawn_until = None
         self.updated_at = now
+
+    def withdraw(self, now: datetime) -> None:
+        """Take it out of sight while its quote is reopened; what was deleted stays so."""
+        if self.deleted_at is None or self.withdrawn_until is not None:
+            self.deleted_at = self.deleted_at or now
+            self.withdrawn_until = now + WITHDRAWN_FOR
+            self.updated_at = now
+
+    def restore(self, now: datetime) -> None:
+        """Have it back after it was withdrawn."""
+        self.deleted_at = self.withdrawn_until = None
+        self.updated_at = now
+
+    def is_withdrawn_too_long(self, now: datetime) -> bool:
+        """Whether no word of its quote has come in time."""
+        return self.withdrawn_until is not None and self.withdrawn_until <= now
 
     def _enter(self, status: ProjectStatus, now: datetime) -> None:
         if status not in _NEXT[self.status]:

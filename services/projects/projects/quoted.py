@@ -30,6 +30,7 @@ async def begin_quoted_project(
     session: AsyncSession, agency_id: UUID, *, quoted: Quoted, actor: Actor, directory: Directory, now: datetime
 ) -> None:
     """Begin the project of an accepted quote, unless it was begun before, whatever has become of it since."""
+    await repository.take_turn(session, agency_id, quoted.project_id)
     if await repository.is_known(session, agency_id, quoted.project_id):
         return
     try:

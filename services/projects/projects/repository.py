@@ -1,5 +1,6 @@
 """All SQL about projects."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -22,6 +23,19 @@ WHERE p.agency_id = $1 AND p.deleted_at IS NULL
 ORDER BY p.id DESC LIMIT $7
 """
 _TAKE_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+# The tables of sibling features, whose classes are not to be imported here. One message may be a greeting.
+_OF_PROJECT = "agency_id = :agency_id AND project_id = :project_id"
+_HAS_BEGUN = text(
+    f"""
+SELECT EXISTS (SELECT FROM tasks WHERE {_OF_PROJECT} AND deleted_at IS NULL)
+  OR EXISTS (SELECT FROM files WHERE {_OF_PROJECT} AND deleted_at IS NULL)
+  OR EXISTS (SELECT FROM messages WHERE {_OF_PROJECT} OFFSET 1)
+  OR EXISTS (SELECT FROM time_entries WHERE {_OF_PROJECT})
+  OR EXISTS (SELECT FROM timers WHERE {_OF_PROJECT})
+  OR EXISTS (SELECT FROM updates WHERE {_OF_PROJECT})
+  OR EXISTS (SELECT FROM contracts WHERE {_OF_PROJECT})
+"""  # noqa: S608 (constants)
+)
 _LIST_FOR_STAFF = _LIST.format(shape=shapes.PROJECT)
 _LIST_FOR_CLIENT = _LIST.format(shape=shapes.PROJECT_FOR_CLIENT)
 
@@ -53,6 +67,30 @@ async def get(session: AsyncSession, audience: Audience, project_id: UUID, *, lo
     if lock:
         query = query.with_for_update(key_share=True)
     return (await session.scalars(query)).one_or_none()
+
+
+async def hold(session: AsyncSession, agency_id: UUID, project_id: UUID) -> Project | None:
+    """The project, also one that is out of sight; until the transaction ends nobody adds anything to it."""
+    query = select(Project).where(Project.agency_id == agency_id, Project.id == project_id)
+    # Not `key_share`: what is added to a project refers to its row.
+    query = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def has_begun(session: AsyncSession, agency_id: UUID, project_id: UUID) -> bool:
+    """Whether something was done in the project that would be lost with it."""
+    return bool(await session.scalar(_HAS_BEGUN, {"agency_id": agency_id, "project_id": project_id}))
+
+
+async def withdrawn_before(session: AsyncSession, moment: datetime, limit: int) -> list[tuple[UUID, UUID]]:
+    """Agency and id of projects that were withdrawn until a moment, in any agency."""
+    query = (
+        select(col(Project.agency_id), col(Project.id))
+        .where(col(Project.withdrawn_until) <= moment)
+        .order_by(col(Project.withdrawn_until))
+        .limit(limit)
+    )
+    return [(agency_id, project_id) for agency_id, project_id in await session.execute(query)]
 
 
 async def page(

@@ -87,6 +87,12 @@ def _quote_declined(event: Event) -> list[Order]:
     return [to_members(Template.QUOTE_DECLINED, facts)]
 
 
+def _quote_reopened(event: Event) -> list[Order]:
+    quote = _Quote.model_validate(event.data)
+    facts = _quote_facts(event, quote).model_copy(update={"door": Door.PORTAL})
+    return [to_client(Template.QUOTE_REOPENED, quote.client_id, facts)]
+
+
 def _quote_facts(event: Event, quote: _Quote) -> Facts:
     return Facts(
         texts={"number": quote.number, "title": quote.title, "client": event.actor.name},
@@ -169,6 +175,7 @@ PAPERS: dict[str, Callable[[Event], list[Order]]] = {
     "billing.quote.accepted": _quote_accepted,
     "billing.quote.changes_requested": _quote_changes_requested,
     "billing.quote.declined": _quote_declined,
+    "billing.quote.reopened": _quote_reopened,
     "billing.invoice.sent": _invoice_sent,
     "billing.invoice.reminded": _invoice_reminded,
     "billing.invoice.paid": _invoice_paid,

@@ -7,12 +7,13 @@ from uuid import UUID
 from portico.billing.v1 import papers_pb2, papers_pb2_grpc
 
 from chassis.rpc import Registration
+from chassis.searching_rpc import registration as search_registration
 from services.billing.context import Context
 from services.billing.credit_notes.listing import credit_notes_of_clients
 from services.billing.invoices.balances import balance_of_clients
 from services.billing.invoices.listing import invoices_of_clients
 from services.billing.quotes.listing import count_waiting, quotes_of_clients
-from services.billing.search import rpc as search
+from services.billing.search.service import find
 
 
 class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
@@ -55,4 +56,7 @@ class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
 def registrations(context: Context) -> Sequence[Registration]:
     """What the gRPC server of billing serves."""
     add = papers_pb2_grpc.add_PapersServiceServicer_to_server
-    return [(add, PapersServicer(context), "portico.billing.v1.PapersService"), search.registration(context)]
+    return [
+        (add, PapersServicer(context), "portico.billing.v1.PapersService"),
+        search_registration(context.database, find),
+    ]

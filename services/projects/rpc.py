@@ -6,9 +6,10 @@ import grpc
 from portico.projects.v1 import work_pb2, work_pb2_grpc
 
 from chassis.rpc import Registration
+from chassis.searching_rpc import registration as search_registration
 from services.projects import commissions
 from services.projects.context import Context
-from services.projects.search import rpc as search
+from services.projects.search.service import find
 from services.projects.time_claims import rpc as time_claims
 from services.projects.work.service import client_work, count_active_projects
 
@@ -58,5 +59,5 @@ def registrations(context: Context) -> list[Registration]:
         (work_pb2_grpc.add_WorkServiceServicer_to_server, WorkServicer(context), name),
         commissions.registration(context),
         time_claims.registration(context),
-        search.registration(context),
+        search_registration(context.database, find),
     ]

@@ -12,12 +12,13 @@ from portico.auth.v1 import (
 )
 
 from chassis.rpc import Registration
+from chassis.searching_rpc import registration as search_registration
 from services.auth.context import Context
 from services.auth.rpc.clients import ClientServicer
 from services.auth.rpc.credentials import CredentialServicer
 from services.auth.rpc.directory import DirectoryServicer
 from services.auth.rpc.portal_access import PortalAccessServicer
-from services.auth.search import rpc as search
+from services.auth.search.service import find
 
 
 def registrations(context: Context) -> list[Registration]:
@@ -43,5 +44,5 @@ def registrations(context: Context) -> list[Registration]:
             ClientServicer(context),
             clients_pb2.DESCRIPTOR.services_by_name["ClientService"].full_name,
         ),
-        search.registration(context),
+        search_registration(context.database, find),
     ]

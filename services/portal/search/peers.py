@@ -3,12 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from portico.auth.v1 import search_pb2 as auth_pb2
-from portico.auth.v1 import search_pb2_grpc as auth_grpc
-from portico.billing.v1 import search_pb2 as billing_pb2
-from portico.billing.v1 import search_pb2_grpc as billing_grpc
-from portico.projects.v1 import search_pb2 as projects_pb2
-from portico.projects.v1 import search_pb2_grpc as projects_grpc
+from portico.search.v1 import search_pb2, search_pb2_grpc
 
 from chassis.principals import Client, Principal
 from chassis.rpc import Peers
@@ -16,11 +11,6 @@ from services.portal.search.models import Hit, Kind
 
 # A page that waits longer is better off without that part.
 DEADLINE_S = 2.5
-_CONTRACTS = {
-    "auth": (auth_grpc.SearchServiceStub, auth_pb2.SearchRequest),
-    "projects": (projects_grpc.SearchServiceStub, projects_pb2.SearchRequest),
-    "billing": (billing_grpc.SearchServiceStub, billing_pb2.SearchRequest),
-}
 
 
 class Searchers:
@@ -33,11 +23,11 @@ class Searchers:
         self, service: str, principal: Principal, *, words: str, kinds: Iterable[Kind], limit: int
     ) -> list[Hit]:
         """What one service has that the asker may see; raises Unavailable."""
-        stub, request = _CONTRACTS[service]
+        stub = search_pb2_grpc.SearchServiceStub(self._peers.channel(service))
         client_ids = principal.client_ids if isinstance(principal, Client) else None
         answer = await self._peers.ask(
-            stub(self._peers.channel(service)).Search,
-            request(
+            stub.Search,
+            search_pb2.SearchRequest(
                 agency_id=str(principal.agency_id),
                 words=words,
                 limit=limit,

@@ -1,21 +1,23 @@
-"""SearchService of search.proto: what the portal asks for a search over all services."""
+"""Searching over gRPC: what every service offers that has something to be found."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
-from portico.auth.v1 import search_pb2, search_pb2_grpc
+from portico.search.v1 import search_pb2, search_pb2_grpc
 
+from chassis.database import Database, Reader
 from chassis.rpc import Registration
-from chassis.searching import Hit, wanted_of
-from services.auth.context import Context
-from services.auth.search import service
+from chassis.searching import Hit, Wanted, wanted_of
+
+Find = Callable[[Reader, UUID, Wanted], Awaitable[list[Hit]]]
 
 
 class SearchServicer(search_pb2_grpc.SearchServiceServicer):
     """Finds words with the eyes of who asks."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, database: Database, find: Find) -> None:
+        self._database, self._find = database, find
 
     async def Search(  # noqa: N802 (the name is the contract's)
         self, request: search_pb2.SearchRequest, _: Any
@@ -29,15 +31,15 @@ class SearchServicer(search_pb2_grpc.SearchServiceServicer):
             for_clients=request.for_clients,
             client_ids=request.client_ids,
         )
-        async with self._context.database.reader(agency_id) as reader:
-            found = await service.find(reader, agency_id, wanted)
+        async with self._database.reader(agency_id) as reader:
+            found = await self._find(reader, agency_id, wanted)
         return search_pb2.SearchResponse(hits=[_hit(hit) for hit in found])
 
 
-def registration(context: Context) -> Registration:
-    """The servicer, as the RPC server takes it."""
+def registration(database: Database, find: Find) -> Registration:
+    """What the server of a service offers."""
     name = search_pb2.DESCRIPTOR.services_by_name["SearchService"].full_name
-    return search_pb2_grpc.add_SearchServiceServicer_to_server, SearchServicer(context), name
+    return search_pb2_grpc.add_SearchServiceServicer_to_server, SearchServicer(database, find), name
 
 
 def _hit(hit: Hit) -> search_pb2.Hit:

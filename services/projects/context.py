@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chassis.clock import Clock
 from chassis.database import Database
+from chassis.logos import Logos
 from chassis.secrets import Vault
 from chassis.storage import ObjectStore
 from chassis.typesetting import Typesetter
@@ -22,5 +23,6 @@ class Context:
     vault: Vault
     directory: Directory
     typesetter: Typesetter
+    logos: Logos
     writer: Writer
     clock: Clock

@@ -117,6 +117,7 @@ PLAN = Plan(
         "time_claims": Columns(impersonal=["status"]),
         "time_settings": Columns(impersonal=["currency"]),
         "contracts": _CONTRACTS,
+        "brands": Columns(impersonal=["portal_name", "color", "logo", "logo_key"]),
         "contract_templates": Columns(impersonal=["name", "title", "body"]),
         "signatures": _SIGNATURES,
         "signature_trail": Columns(kept=dict.fromkeys(["facts", "previous", "digest"], _SIGNED)),

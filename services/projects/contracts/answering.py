@@ -91,8 +91,9 @@ async def _look(context: Context, client: Client, signing: ContractSigning) -> t
     async with context.database.unit(client.agency_id) as session:
         contract = await visible_contract(session, client, signing.contract_id)
         contract.require_signable(signing.seen_sha256)
-    parties = Parties(**(contract.parties or {}))
-    pdf = await sheets.typeset(context.typesetter, sheets.sheet_of(contract, parties))
+        parties = Parties(**(contract.parties or {}))
+        sheet = await sheets.sheet_of(session, contract, parties)
+    pdf = await sheets.typeset(context, sheet)
     return contract, Paper(contract.id, parties.agency, _told(contract, parties), CONSENT, pdf, needs_pages=True)
 
 

@@ -22,4 +22,4 @@ async def copy_of(
             await repository.sealed_key(session, contract.agency_id, contract.file_id)
         )
     parties = await parties_of(session, contract, context=context, now=now)
-    return contract, await sheets.typeset(context.typesetter, sheets.sheet_of(contract, parties))
+    return contract, await sheets.typeset(context, await sheets.sheet_of(session, contract, parties))

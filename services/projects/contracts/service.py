@@ -94,8 +94,9 @@ async def send_contract(
     async with context.database.unit(staff.agency_id) as look:
         shown = await visible_contract(look, staff, contract_id)
         parties = await parties_of(look, shown, context=context, now=now)
+        sheet = await sheets.sheet_of(look, shown, parties)
     if shown.status is ContractStatus.DRAFT:
-        await sheets.typeset(context.typesetter, sheets.sheet_of(shown, parties))
+        await sheets.typeset(context, sheet)
     contract = await visible_contract(session, staff, contract_id, lock=True)
     if send_email and not (await client_of(session, staff.agency_id, contract.client_id)).email:
         raise ContractClientHasNoEmail

@@ -103,6 +103,9 @@ async def papers(life: Life) -> None:
         made = await sent(staff.post("/api/quotes", json=quote | {"notes": f"Dear Ada {word}"}))
         await sent(staff.post(f"/api/quotes/{made['id']}/send", json={}))
         await sent(visitor.post(f"/api/quotes/{made['id']}/{verb}", json=body))
+    # What was accepted last is taken back, and accepted once more.
+    await sent(staff.post(f"/api/quotes/{made['id']}/reopen"))
+    await sent(visitor.post(f"/api/quotes/{made['id']}/accept", json=answers["accept"]))
     draft = {"amount": 5, "currency": "EUR", "dueDate": "2030-01-31", "clientId": life.client.id, "draft": True}
     await sent(staff.post("/api/invoices", json=draft | {"notes": f"Dear Ada {word}"}))
     contract = {"clientId": life.client.id, "title": f"With Ada {word}", "body": "For {{client.name}}."}

@@ -1,5 +1,6 @@
 """Quotes that are reopened: quote and project end up agreeing, wherever things break off and whenever it is heard."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +16,8 @@ from services.billing.quotes.reopening import reopen_quote
 from services.billing.tests.quoting import Studio, open_studio
 from services.projects.consumers import consumers
 from services.projects.projects.withdrawing import Returning
+from services.projects.tasks.schemas import TaskCreate
+from services.projects.tasks.service import create_task
 from services.projects.tests.announced import announced
 from tests.house import House
 
@@ -47,14 +50,18 @@ class Undoing:
     async def reopen(self) -> int:
         return (await self.studio.staff.post(f"/api/quotes/{self.quote['id']}/reopen")).status_code
 
+    @property
+    def staff(self) -> Staff:
+        scopes = frozenset({"read", "write"})
+        return Staff(self.agency_id, uuid4(), "Olivia", "", Role.OWNER, scopes, uuid4(), "session")
+
     async def crash(self) -> None:
         """Reopen it as the route would, in a process that ends just before its commit."""
-        staff = Staff(self.agency_id, uuid4(), "Olivia", "", Role.OWNER, frozenset({"write"}), uuid4(), "session")
         with pytest.raises(Crash):
             async with self.house.database("billing").unit(self.agency_id) as session:
                 await reopen_quote(
                     session,
-                    staff,
+                    self.staff,
                     quote_id=UUID(self.quote["id"]),
                     context=self.house.apps["billing"].state.context,
                     now=self.house.clock(),
@@ -156,7 +163,9 @@ async def test_a_project_that_was_not_made_yet_is_never_seen(undoing: Undoing) -
     assert not await undoing.withdraw(project_id, undoing.studio.agency.id)
     accepted = await undoing.event("accepted")
     late = replace(accepted, id=new_id(), data={**accepted.data, "projectId": project_id})
-    await undoing.hear(late, replace(await undoing.word(), internal={"projectId": project_id}))
+    await undoing.hear(late)
+    assert await undoing.projects() == [undoing.project_id]
+    await undoing.hear(replace(await undoing.word(), internal={"projectId": project_id}))
     await undoing.later(minutes=6)
     assert await undoing.projects() == [undoing.project_id]
 
@@ -205,6 +214,28 @@ async def test_work_that_slipped_in_while_it_was_withdrawn_brings_the_project_ba
         await session.execute(text(away))
     assert await undoing.projects() == []
     await undoing.hear(await undoing.word())
+    assert (await undoing.projects(), await undoing.deletions()) == ([undoing.project_id], 0)
+
+
+async def test_work_that_is_being_saved_is_waited_for(undoing: Undoing) -> None:
+    projects = undoing.house.database("projects")
+    async with projects.unit(undoing.agency_id) as session:
+        await create_task(
+            session,
+            undoing.staff,
+            project_id=UUID(undoing.project_id),
+            wanted=TaskCreate(title="Design"),
+            directory=undoing.house.apps["projects"].state.context.directory,
+            now=undoing.house.clock(),
+        )
+        reopening = asyncio.create_task(undoing.reopen())
+
+        async def waits() -> bool:
+            async with projects.reader(undoing.agency_id) as reader:
+                return bool(await reader.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+
+        await undoing.house.eventually(waits, 4)
+    assert await reopening == 409
     assert (await undoing.projects(), await undoing.deletions()) == ([undoing.project_id], 0)
 
 

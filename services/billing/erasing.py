@@ -27,8 +27,8 @@ def _answer(column: str) -> str:
 
 
 _REOPENINGS = (
-    "(SELECT coalesce(jsonb_agg(undone || jsonb_build_object('acceptedBy',"
-    f" CAST({ERASED_TEXT} AS text))), '[]') FROM jsonb_array_elements(reopenings) undone)"
+    f"(SELECT coalesce(jsonb_agg(undone || jsonb_build_object('acceptedBy', CAST({ERASED_TEXT} AS text))), '[]')"  # noqa: S608
+    " FROM jsonb_array_elements(reopenings) undone)"
 )
 
 PLAN = Plan(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 from chassis.errors import Conflict, PorticoError, Unavailable
@@ -21,11 +22,23 @@ class Crowded(Unavailable):
     default = "Many changes of the same thing are under way. Nothing was changed; try again shortly."
 
 
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """The first answer to an Idempotency-Key, and what request it was to."""
+
+    fingerprint: bytes
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
 class Turn:
     """Lets in one request at a time, and counts who is in, waits, or is busy with the same thing elsewhere."""
 
     def __init__(self) -> None:
         self._lock, self._present = asyncio.Lock(), 0
+        # The committed answer of one who was let in, so that those who wait need not look for it in the database.
+        self.answer: KeptAnswer | None = None
 
     @property
     def is_busy(self) -> bool:

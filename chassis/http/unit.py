@@ -21,7 +21,7 @@ from chassis.database import Database, Reader, assume, assume_across, assume_acr
 from chassis.errors import Invalid, KeyReused, PorticoError, TooLarge, UnsupportedMedia
 from chassis.failures import failure_of
 from chassis.http.credentials import TAKEN, credentials_of, module_of, refresh_cookie_name
-from chassis.http.turns import IN_FLIGHT_WAIT_S, KeyLocks, RequestInFlight
+from chassis.http.turns import IN_FLIGHT_WAIT_S, KeptAnswer, KeyLocks, RequestInFlight, Turn
 from chassis.principals import Client, Principal
 from chassis.secrets import Vault, derive
 
@@ -80,6 +80,7 @@ class Unit:
         self._reader: Reader | None = None
         self._agency_id: UUID | None = None
         self._claim: dict[str, Any] | None = None
+        self._turn: Turn | None = None
         self._turns: list[Callable[[], object]] = []
 
     @property
@@ -117,14 +118,18 @@ class Unit:
         agency_id = principal.agency_id if principal else NOBODY
         holder = f"{type(principal).__name__.lower()}:{principal.id}" if principal else "anyone"
         claim = {"agency_id": agency_id, "holder": holder, "key": key, "fingerprint": fingerprint}
-        await self.take_turn(f"{agency_id}/{holder}/{key}")
+        name = f"{agency_id}/{holder}/{key}"
+        turn = self._locks.get(name)
+        await self.take_turn(name)
+        if turn.answer is not None:
+            return _replayed(turn.answer, fingerprint)
         if principal:
             self.assume(agency_id)
         else:
             assume_across(self.session)
         try:
             await self.session.execute(_LOCK_WAIT)
-            await self.session.execute(_LOCK, {"name": f"{agency_id}/{holder}/{key}"})
+            await self.session.execute(_LOCK, {"name": name})
         except DBAPIError as error:
             # The lock was not to be had in time; anything else is told for what it is.
             if isinstance(error.orig.__cause__ if error.orig else None, LockNotAvailableError):
@@ -132,16 +137,14 @@ class Unit:
             raise
         kept = (await self.session.execute(_FIND, claim)).one_or_none()
         if kept is None:
-            self._claim = claim
+            self._claim, self._turn = claim, turn
             return None
-        if kept.fingerprint != fingerprint:
-            raise KeyReused
-        body = self._vault.open(kept.body, f"{agency_id}/{holder}/{key}")
-        return Response(body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
+        turn.answer = KeptAnswer(kept.fingerprint, kept.status, kept.headers, self._vault.open(kept.body, name))
+        return _replayed(turn.answer, fingerprint)
 
     async def finish(self, response: Response) -> None:
         """Keep the answer if a key was claimed, and commit everything."""
-        claim = self._claim
+        claim, answer = self._claim, None
         if claim and response.status_code < 400:
             context = f"{claim['agency_id']}/{claim['holder']}/{claim['key']}"
             headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
@@ -154,8 +157,11 @@ class Unit:
                     "body": self._vault.seal(bytes(response.body), context),
                 },
             )
+            answer = KeptAnswer(claim["fingerprint"], response.status_code, headers, bytes(response.body))
         if self._session is not None:
             await self._session.commit()
+        if self._turn is not None:
+            self._turn.answer = answer
 
     async def close(self) -> None:
         """Roll back what was not committed and hand connections back."""
@@ -188,6 +194,12 @@ class Unit:
         holds_connection = self._session is not None and self._session.in_transaction()
         self._turns.append(turn.attend() if holds_connection else await turn.enter(refusal=refusal))
         return contested
+
+
+def _replayed(answer: KeptAnswer, fingerprint: bytes) -> Response:
+    if answer.fingerprint != fingerprint:
+        raise KeyReused
+    return Response(answer.body, answer.status, {**answer.headers, "Idempotency-Replayed": "true"})
 
 
 class UnitRoute(APIRoute):

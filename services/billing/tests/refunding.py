@@ -59,14 +59,17 @@ async def become(till: Till, payment: dict[str, Any], *statuses: str) -> list[di
     return list(await till.house.eventually(look))
 
 
+_DUE = text("SELECT count(*) FROM lookouts WHERE agency_id = :agency_id AND look_at <= :soon")
+
+
 async def looked(till: Till) -> None:
-    """Wait until nothing is left to be looked after at present, of any agency."""
+    """Wait until nothing of the agency is left to be looked after at present."""
 
     async def rests() -> bool:
         # Whoever is at work on one holds it for two minutes.
         soon = till.house.clock() + timedelta(minutes=2)
         async with till.house.database("billing").across_agencies() as session:
-            due = await session.execute(text("SELECT count(*) FROM lookouts WHERE look_at <= :soon"), {"soon": soon})
+            due = await session.execute(_DUE, {"agency_id": till.agency.id, "soon": soon})
             return int(due.scalar_one()) == 0
 
     await till.house.eventually(rests)

@@ -1,9 +1,11 @@
 """Numbers without gaps and requests with one effect, however many come at once (TRUST 12 and 15)."""
 
 import asyncio
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from services.billing.invoices import repository
 from services.billing.tests.factories import open_desk
@@ -90,3 +92,25 @@ async def test_a_payment_repeated_with_its_key_is_recorded_once(house: House) ->
     answers = await asyncio.gather(*(desk.http.post(path, json={"amount": 50}, headers=key) for _ in range(20)))
     assert {answer.status_code for answer in answers} == {201}
     assert (await desk.reload(invoice))["amountPaid"] == 50
+
+
+async def test_who_waits_for_the_first_answer_does_not_look_for_it_in_the_database(house: House) -> None:
+    desk = await open_desk(house)
+    engine, looks = house.database("billing")._engine.sync_engine, []
+
+    def count(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if "FROM idempotency_keys" in statement:
+            looks.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    key = {"Idempotency-Key": "one-invoice"}
+    try:
+        posts = (desk.http.post("/api/invoices", json=desk.body(), headers=key) for _ in range(50))
+        answers = await asyncio.gather(*posts)
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
+    assert sum(answer.headers.get("idempotency-replayed") == "true" for answer in answers) == 49
+    assert len(looks) == 1
+    other = await desk.http.post("/api/invoices", json=desk.body(notes="Other"), headers=key)
+    assert other.status_code == 422

@@ -19,6 +19,7 @@ from bench.limits.papers import SHEET
 from bench.loads import Load, Sample, request
 from bench.report import Line
 from bench.stack import Stack
+from chassis.branding import Brand
 from services.billing.invoices.models import Invoice
 from services.billing.invoices.papers import paper_of
 from services.billing.replicas.models import Client
@@ -93,7 +94,8 @@ async def _sheet(stack: Stack, agency: Agency, invoice_id: str) -> dict[str, Any
     finally:
         await connection.close()
     invoice = Invoice.model_validate(dict(row))
-    return paper_of(invoice, Client.model_validate(dict(client)), agency=agency.name, now=datetime.now(UTC))
+    sheet = paper_of(invoice, Client.model_validate(dict(client)), agency=agency.name, now=datetime.now(UTC))
+    return {**sheet, "brand": Brand().head(agency.name), "logo": ""}
 
 
 def _wanted(agency: Agency) -> dict[str, Any]:

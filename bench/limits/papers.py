@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bench.limits.serving import serve
-from services.billing.papers.sheets import TEMPLATES
+from services.billing.papers.printing import TEMPLATES
 
 SHEET = "sheet.json"
 

@@ -1,8 +1,8 @@
-"""Clients to be forgotten, also in what is otherwise only added to; and what papers show of the agency's brand."""
+"""Clients to be forgotten, also in what is otherwise only added to."""
 
 from alembic import op
 
-from chassis.migrations import create_brands, create_erasures, let_erase
+from chassis.migrations import create_erasures, let_erase
 
 revision = "0008"
 down_revision = "0007"
@@ -11,8 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables, and what else forgetting needs."""
-    create_brands(op)
+    """Make the table, and what else forgetting needs."""
     create_erasures(op)
     let_erase(op, "feedback", "comment")
     let_erase(op, "activity", "actor_name", "subject_name")

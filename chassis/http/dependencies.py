@@ -12,7 +12,7 @@ from chassis.database import Reader
 from chassis.errors import Forbidden, Unauthenticated
 from chassis.http.credentials import ANYBODY, CLIENTS, CUSTODIANS, SAFE_METHODS, STAFF, of_module, takes
 from chassis.http.middleware import NAMED_BUDGET
-from chassis.http.turns import Crowded
+from chassis.http.turns import QUEUE_WAIT_S, Crowded
 from chassis.http.unit import unit_of
 from chassis.limits import Limiter
 from chassis.principals import Client, Principal, Role, Staff
@@ -179,7 +179,7 @@ def in_turn(what: str) -> Any:
 
     async def wait(request: Request) -> None:
         principal = await _principal(request)
-        await unit_of(request).take_turn(f"{what}/{principal.agency_id}", refusal=Crowded)
+        await unit_of(request).take_turn(f"{what}/{principal.agency_id}", wait_s=QUEUE_WAIT_S, refusal=Crowded)
 
     return Depends(wait)
 

@@ -8,6 +8,8 @@ from weakref import WeakValueDictionary
 from chassis.errors import Conflict, PorticoError, Unavailable
 
 IN_FLIGHT_WAIT_S = 10
+# Who waits for others to change the same thing holds nothing meanwhile, and would rather be late than sent away.
+QUEUE_WAIT_S = 30
 
 
 class RequestInFlight(Conflict):

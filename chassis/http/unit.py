@@ -177,7 +177,14 @@ class Unit:
                 while self._turns:
                     self._turns.pop()()
 
-    async def take_turn(self, name: str, *, linger_s: float = 0, refusal: type[PorticoError] = RequestInFlight) -> bool:
+    async def take_turn(
+        self,
+        name: str,
+        *,
+        linger_s: float = 0,
+        wait_s: float = IN_FLIGHT_WAIT_S,
+        refusal: type[PorticoError] = RequestInFlight,
+    ) -> bool:
         """Wait for the other requests of this process that are busy with `name`; True when there were any.
 
         The turn lasts until the request's transaction has ended. Waiting here instead of for a row's lock, a
@@ -192,7 +199,7 @@ class Unit:
             self._turns.append(lambda: loop.call_later(linger_s, leave_late))
         # Whoever holds a connection already must not wait here for somebody who may have none yet.
         holds_connection = self._session is not None and self._session.in_transaction()
-        self._turns.append(turn.attend() if holds_connection else await turn.enter(refusal=refusal))
+        self._turns.append(turn.attend() if holds_connection else await turn.enter(wait_s=wait_s, refusal=refusal))
         return contested
 
 

@@ -25,8 +25,9 @@ from services.auth.client_sessions.schemas import (
 from services.auth.client_sessions.service import NoSession, RefreshNotValid
 from services.auth.dependencies import Ctx
 
-# The gap between two arrivals of calls that a browser or a program has sent at once.
-LINGER_S = 0.3
+# The gap between two arrivals of calls that a browser or a program has sent at once: a connection whose first packet
+# was lost is opened a second later.
+LINGER_S = 1.5
 
 router = Router(tags=["Client sessions"])
 

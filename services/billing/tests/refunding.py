@@ -66,8 +66,8 @@ async def looked(till: Till) -> None:
     """Wait until nothing of the agency is left to be looked after at present."""
 
     async def rests() -> bool:
-        # Whoever is at work on one holds it for two minutes.
-        soon = till.house.clock() + timedelta(minutes=2)
+        # Whoever is at work on one, or begins while this question is under way, holds it for two minutes.
+        soon = till.house.clock() + timedelta(minutes=2, seconds=30)
         async with till.house.database("billing").across_agencies() as session:
             due = await session.execute(_DUE, {"agency_id": till.agency.id, "soon": soon})
             return int(due.scalar_one()) == 0

@@ -150,8 +150,7 @@ async def test_a_dispute_is_recorded_and_takes_money_when_it_is_lost(
     dispute = counter.paystack.dispute(reference, refund_amount=8000)
     opened = counter.paystack.event("charge.dispute.create", dispute)
     assert await counter.tell(*counter.paystack.signed(opened)) == 200
-    await looked(counter)
-    (recorded,) = await disputes(counter)
+    (recorded,) = await counter.house.eventually(lambda: disputes(counter))
     assert (recorded["status"], recorded["amount"], recorded["respondBy"]) == (
         "needs_response",
         80,
@@ -163,9 +162,13 @@ async def test_a_dispute_is_recorded_and_takes_money_when_it_is_lost(
         counter.paystack.refund(reference, 8000, status="processed", dispute=dispute["id"])
     closed = counter.paystack.event("charge.dispute.resolve", dispute)
     assert await counter.tell(*counter.paystack.signed(closed)) == 200
+
+    async def is_decided() -> bool:
+        (decided,) = await disputes(counter)
+        return bool(decided["status"] == status)
+
+    await counter.house.eventually(is_decided)
     await looked(counter)
-    (decided,) = await disputes(counter)
-    assert decided["status"] == status
     taken = [(one["kind"], one["amount"]) for one in await refunds(counter, payment)]
     assert taken == ([("dispute", 80)] if is_lost else [])
     assert (await counter.reload(invoice))["amountPaid"] == (20 if is_lost else 100)

@@ -103,7 +103,7 @@ PLAN = Plan(
                     f" ELSE {replaced('name')} END"
                 )
             },
-            impersonal=["visibility"],
+            impersonal=["visibility", "last_author_kind"],
         ),
         "feedback": Columns(
             rows=_MINE, append_only=True, erased={"comment": f"CASE WHEN comment IS NOT NULL THEN {ERASED_TEXT} END"}

@@ -25,6 +25,7 @@ from services.projects.feedback import routes as feedback
 from services.projects.files import downloads, uploads
 from services.projects.files import routes as files
 from services.projects.files.sweeping import Sweeper
+from services.projects.inbox import routes as inbox
 from services.projects.messages import routes as messages
 from services.projects.projects import routes as projects
 from services.projects.projects.withdrawing import Returning
@@ -78,6 +79,7 @@ def build_app(
             projects.router,
             tasks.router,
             threads.router,
+            inbox.router,
             messages.router,
             uploads.router,
             downloads.router,

@@ -112,6 +112,6 @@ async def _write(
         updated_at=now,
     )
     await repository.add(session, message)
-    await note_message(session, thread, now)
+    await note_message(session, thread, message_id=message.id, author_kind=message.author_kind, now=now)
     await events.message_created(session, message, actor=author, now=now, visibility=thread.visibility)
     return message

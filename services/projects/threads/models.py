@@ -17,7 +17,7 @@ class Visibility(StrEnum):
 
 
 class Thread(Row, table=True):
-    """A named conversation."""
+    """A named conversation; of its messages it knows how many there are, and who wrote the last one."""
 
     __tablename__ = "threads"
 
@@ -26,3 +26,6 @@ class Thread(Row, table=True):
     name: str
     visibility: Visibility = enum_column(Visibility, Visibility.CLIENT)
     last_message_at: datetime | None = timestamp()
+    last_message_id: UUID | None = None
+    last_author_kind: str | None = None
+    message_count: int = 0

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, update
+from sqlalchemy import Select, case, func, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -55,12 +55,21 @@ async def first_for_client(session: AsyncSession, audience: Audience, project_id
     return (await session.scalars(_for(audience, query))).one_or_none()
 
 
-async def touch(session: AsyncSession, thread: Thread, now: datetime) -> None:
-    """Note a new message. Not a change of the row's version: many may write in one thread at once."""
+async def touch(session: AsyncSession, thread: Thread, *, message_id: UUID, author_kind: str, now: datetime) -> None:
+    """Note a new message. Not a change of the row's version: many may write in one thread at once.
+
+    The last message is the one that stands last in the list, whoever of those many comes through first.
+    """
+    is_last = func.coalesce(col(Thread.last_message_id) < message_id, true())
     await session.execute(
         update(Thread)
         .where(col(Thread.agency_id) == thread.agency_id, col(Thread.id) == thread.id)
-        .values(last_message_at=func.greatest(col(Thread.last_message_at), now))
+        .values(
+            last_message_at=func.greatest(col(Thread.last_message_at), now),
+            last_message_id=func.greatest(col(Thread.last_message_id), message_id),
+            last_author_kind=case((is_last, author_kind), else_=col(Thread.last_author_kind)),
+            message_count=col(Thread.message_count) + 1,
+        )
         .execution_options(synchronize_session=False)
     )
 

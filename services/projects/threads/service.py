@@ -80,6 +80,8 @@ async def list_threads(
     return listing(rows, limit)
 
 
-async def note_message(session: AsyncSession, thread: Thread, now: datetime) -> None:
+async def note_message(
+    session: AsyncSession, thread: Thread, *, message_id: UUID, author_kind: str, now: datetime
+) -> None:
     """A message was written in it."""
-    await repository.touch(session, thread, now)
+    await repository.touch(session, thread, message_id=message_id, author_kind=author_kind, now=now)

@@ -12,15 +12,18 @@ from starlette.routing import Route
 from bench.limits.serving import serve
 from services.billing.papers.printing import TEMPLATES
 
-SHEET = "sheet.json"
+
+def sheet_file(number: int) -> str:
+    """Where in the workspace a sheet lies."""
+    return f"sheet-{number}.json"
 
 
 def make_app(workspace: Path) -> Starlette:
     """The application: one warm compiler, in the process that answers."""
     compiler = typst.Compiler(root=TEMPLATES, font_paths=typst.Fonts())
 
-    async def paper(_: Request) -> Response:
-        data = (workspace / SHEET).read_text()
+    async def paper(request: Request) -> Response:
+        data = (workspace / sheet_file(int(request.query_params["number"]))).read_text()
         pdf = compiler.compile(input=TEMPLATES / "sheet.typ", sys_inputs={"data": data}, format="pdf")
         return Response(pdf, media_type="application/pdf")
 

@@ -8,8 +8,8 @@ from typing import Any
 from services.portal.reference.assembly import SERVICES, assemble
 
 ORIGIN = "http://localhost:8080"
-# What staff must say though clients need not.
-ALSO_NEEDED = {"GET /api/invoices/statement": ["clientId"]}
+# What staff must say though clients need not, or though it may be said in another way.
+ALSO_NEEDED = {"GET /api/invoices/statement": ["clientId"], "GET /api/portal/as-client": ["clientId"]}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,10 @@ SELECT
 _READ_CLIENT = _READ.format(table="clients", email="email", company="company")
 _READ_COMPANY = _READ.format(table="companies", email="NULL", company="name")
 
+_CLIENTS_OF_COMPANY = (
+    "SELECT id FROM clients WHERE agency_id = $1 AND company_id = $2 AND deleted_at IS NULL ORDER BY id"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -36,3 +40,10 @@ async def read_known(database: Database, agency_id: UUID, client_id: UUID, *, is
         row = await reader.fetchrow(_READ_COMPANY if is_company else _READ_CLIENT, agency_id, client_id)
     assert row is not None
     return Known(row["agency"], row["client"], row["settings"])
+
+
+async def read_clients_of_company(database: Database, agency_id: UUID, company_id: UUID) -> tuple[UUID, ...]:
+    """The clients whose work a company's portal opens; nobody for a company that there is not."""
+    async with database.reader(agency_id) as reader:
+        rows = await reader.fetch(_CLIENTS_OF_COMPANY, agency_id, company_id)
+    return tuple(row["id"] for row in rows)

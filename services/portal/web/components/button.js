@@ -1,11 +1,16 @@
 import { html, useState } from '../lib/ui.js'
+import { Icon } from './icon.js'
 
 /** A button that runs a promise: it cannot be pressed twice, and says that it is working. */
-export function Button({ onPress, kind = 'quiet', type = 'button', busy = false, children, ...rest }) {
+export function Button({ onPress, kind = 'quiet', type = 'button', icon, busy = false, disabled = false, children, ...rest }) {
   const [running, setRunning] = useState(false)
   const working = busy || running
   const press = async (event) => {
-    if (!onPress || working) return
+    if (disabled || working) {
+      event.preventDefault()
+      return
+    }
+    if (!onPress) return
     setRunning(true)
     try {
       await onPress(event)
@@ -17,10 +22,11 @@ export function Button({ onPress, kind = 'quiet', type = 'button', busy = false,
     type=${type}
     class=${`button button-${kind}`}
     aria-busy=${working}
-    aria-disabled=${working}
-    onClick=${onPress ? press : undefined}
+    aria-disabled=${working || disabled}
+    onClick=${press}
     ...${rest}
   >
+    ${working && icon ? html`<${Icon} name="loader-circle" turning />` : icon && html`<${Icon} name=${icon} />`}
     ${children}
   </button>`
 }

@@ -1,20 +1,18 @@
 import { html, useEffect, useId, useRef } from '../lib/ui.js'
+import { described, FieldFrame } from './field-frame.js'
+import { Icon } from './icon.js'
 
-/** One labelled field with a hint and, once it is refused, a complaint. */
-export function Field({ label, value, onType, hint = '', complaint = '', focus = false, children, ...rest }) {
+/** One line of text with its label, a hint and, once it is refused, a complaint. `icon` stands in front of the text. */
+export function Field({ label, value, onType, hint, complaint, optional, bare, kind, icon, focus = false, children, ...rest }) {
   const id = useId()
   const field = useRef(null)
   useEffect(() => {
     if (focus) field.current?.focus()
   }, [focus])
-  return html`<div class="field">
-    <label for=${id}>${label}</label>
-    <div class="field-row">
-      <input id=${id} ref=${field} value=${value} onInput=${(event) => onType(event.target.value)}
-        aria-invalid=${complaint ? 'true' : undefined} aria-describedby=${`${id}-hint ${id}-complaint`} ...${rest} />
-      ${children}
-    </div>
-    <p class="quiet" id=${`${id}-hint`}>${hint}</p>
-    <p class="complaint" id=${`${id}-complaint`} role="alert">${complaint}</p>
-  </div>`
+  return html`<${FieldFrame} ...${{ id, label, hint, complaint, optional, bare, kind }}>
+    ${icon && html`<span class="field-before"><${Icon} name=${icon} /></span>`}
+    <input ref=${field} value=${value} onInput=${(event) => onType(event.target.value)} dir=${rest.type ? undefined : 'auto'}
+      ...${described(id, complaint)} ...${rest} />
+    ${children}
+  <//>`
 }

@@ -89,7 +89,7 @@ def build_app(
         doors=Doors(chassis.database, directory, chassis.bus),
         work=Work(chassis.peers),
         papers=Papers(chassis.peers),
-        assets=Assets(),
+        assets=Assets(watch=not settings.production),
         documents=Documents(fetch_document or HttpPeers(addresses).document, settings.origin),
         tokens=Tokens(chassis.database, PortalAccess(chassis.peers)),
         directory=directory,

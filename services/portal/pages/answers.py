@@ -9,15 +9,17 @@ from services.portal.pages.assets import Assets
 
 # `data:` pictures are what Swagger UI's style sheet draws its arrows with.
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{pictures}; connect-src 'self';"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:{pictures}; font-src 'self';"
+    " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-POLICY = _POLICY.format(pictures="") + "; require-trusted-types-for 'script'; trusted-types 'none'"
+POLICY = _POLICY.format(pictures="") + "; require-trusted-types-for 'script'; trusted-types dompurify"
 REFERENCE_POLICY = _POLICY.format(pictures=" data:")
 _SIGN_IN = '<p><a class="button button-primary" href="{}">Sign in with your e-mail address</a></p>'
 
 
-def page(body: str, status: int = 200, *, policy: str = POLICY, cache: str = "no-store") -> HTMLResponse:
+def page(
+    body: str, status: int = 200, *, policy: str = POLICY, cache: str = "no-store", vary: str = "Accept"
+) -> HTMLResponse:
     """An HTML page that loads nothing from elsewhere and tells nobody where it is."""
     headers = {
         "Content-Security-Policy": policy,
@@ -25,7 +27,7 @@ def page(body: str, status: int = 200, *, policy: str = POLICY, cache: str = "no
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Referrer-Policy": "no-referrer",
-        "Vary": "Accept",
+        "Vary": vary,
     }
     return HTMLResponse(body, status, headers)
 

@@ -4,10 +4,14 @@ import asyncio
 import gzip
 import hashlib
 import html
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from string import Template
+
+import orjson
+
+from services.portal.pages.modules import imported_by
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 MEDIA_TYPES = {
@@ -15,10 +19,13 @@ MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
 }
-STYLES = ("tokens", "base", "controls", "components", "pages")
-# Loaded with the first page; what is left out is loaded where it is used.
-PRELOADED = ("lib/", "components/", "pages/", "vendor/preact-", "vendor/htm-")
+# The clients' pages, the agency's, and those that need no script.
+FACES = ("portal", "app", "site")
+FIRST_STYLES = ("tokens", "base", "controls", "components")
+FONT = "vendor/inter"
+DEFAULT_LANGUAGE = "en"
 
 
 @dataclass
@@ -37,19 +44,15 @@ class Asset:
 
 
 class Assets:
-    """All files under `root` by their relative names, and the HTML documents that refer to them."""
+    """All files under `root` by their relative names, and the HTML documents that refer to them.
 
-    def __init__(self, root: Path = WEB) -> None:
-        self._files = {
-            path.relative_to(root).as_posix(): Asset(path.read_bytes(), MEDIA_TYPES[path.suffix])
-            for path in sorted(root.rglob("*"))
-            if path.suffix in MEDIA_TYPES
-        }
-        self._documents = {path.stem: path.read_text() for path in sorted((root / "html").glob("*.html"))}
-        digest = hashlib.sha256()
-        for name, asset in self._files.items():
-            digest.update(name.encode() + b"\0" + asset.body)
-        self.build = digest.hexdigest()[:12]
+    Beside the files as they lie there: each face's style sheets as one, `styles/{face}.css`, and its texts as a
+    module, `locales/{language}/{face}.js`. With `watch` files that have changed are read again.
+    """
+
+    def __init__(self, root: Path = WEB, *, watch: bool = False) -> None:
+        self._root, self._watch = root, watch
+        self._read()
 
     @property
     def prefix(self) -> str:
@@ -60,19 +63,77 @@ class Assets:
         """A file by its relative name."""
         return self._files.get(name)
 
-    def document(self, name: str, *, rows: str = "", **texts: str) -> str:
+    def language_of(self, accepted: str) -> str:
+        """The language of an Accept-Language header's that there are texts in; English where there is none."""
+        wishes = (wish.partition(";q=") for wish in accepted.replace(" ", "").lower().split(","))
+        ranked = sorted(wishes, key=lambda wish: _quality(wish[2]), reverse=True)
+        primary = (tag.partition("-")[0] for tag, _, _ in ranked)
+        return next((language for language in primary if language in self._texts), DEFAULT_LANGUAGE)
+
+    def document(
+        self, name: str, *, face: str = "site", language: str = DEFAULT_LANGUAGE, rows: str = "", **texts: str
+    ) -> str:
         """An HTML document with its addresses and texts filled in; texts are escaped, `rows` is HTML."""
-        filled = {key: html.escape(text) for key, text in texts.items()}
+        if self._watch and self._stamp() != self._read_at:
+            self._read()
+        said = self._texts[language]["shared"]["document"]
+        filled = {key: html.escape(text) for key, text in (said | texts).items()}
         return Template(self._documents[name]).substitute(
-            filled, assets=self.prefix, styles=self._styles, modules=self._modules, rows=rows
+            filled,
+            assets=self.prefix,
+            face=face,
+            language=language,
+            styles=f'<link rel="stylesheet" href="{self.prefix}/styles/{face}.css">',
+            modules=self._preloads(face, language),
+            rows=rows,
         )
 
-    @cached_property
-    def _styles(self) -> str:
-        return "\n  ".join(f'<link rel="stylesheet" href="{self.prefix}/styles/{name}.css">' for name in STYLES)
+    def _read(self) -> None:
+        self._read_at = self._stamp()
+        self._files = {
+            path.relative_to(self._root).as_posix(): Asset(path.read_bytes(), MEDIA_TYPES[path.suffix])
+            for path in sorted(self._root.rglob("*"))
+            if path.suffix in MEDIA_TYPES
+        }
+        self._texts = {
+            path.stem: orjson.loads(path.read_bytes()) for path in sorted((self._root / "locales").glob("*.json"))
+        }
+        self._documents = {path.stem: path.read_text() for path in sorted((self._root / "html").glob("*.html"))}
+        self._files |= dict(self._sheets()) | dict(self._catalogues())
+        self._graphs = {face: imported_by(self._files, f"{face}/main.js") for face in FACES}
+        digest = hashlib.sha256()
+        for name, asset in self._files.items():
+            digest.update(name.encode() + b"\0" + asset.body)
+        self.build = digest.hexdigest()[:12]
 
-    @cached_property
-    def _modules(self) -> str:
+    def _stamp(self) -> tuple[int, int]:
+        paths = list(self._root.rglob("*"))
+        return len(paths), max(path.stat().st_mtime_ns for path in paths)
+
+    def _sheets(self) -> Iterator[tuple[str, Asset]]:
+        common = [name for name in self._files if name.startswith("styles/")]
+        first = [f"styles/{name}.css" for name in FIRST_STYLES]
+        for face in FACES:
+            own = [name for name in self._files if name.startswith(f"{face}/") and name.endswith(".css")]
+            rest = [name for name in common if name not in first]
+            body = b"\n".join(self._files[name].body for name in (*first, *rest, *own))
+            yield f"styles/{face}.css", Asset(body, MEDIA_TYPES[".css"])
+
+    def _catalogues(self) -> Iterator[tuple[str, Asset]]:
+        for language, texts in self._texts.items():
+            for face in ("portal", "app"):
+                part = orjson.dumps({"shared": texts["shared"], face: texts[face]})
+                yield f"locales/{language}/{face}.js", Asset(b"export default " + part, MEDIA_TYPES[".js"])
+
+    def _preloads(self, face: str, language: str) -> str:
         """One round trip for the whole module graph instead of one for each level of it."""
-        names = [name for name in self._files if name.startswith(PRELOADED)]
+        graph = self._graphs[face]
+        names = [*graph, f"locales/{language}/{face}.js"] if graph else []
         return "\n  ".join(f'<link rel="modulepreload" href="{self.prefix}/{name}">' for name in names)
+
+
+def _quality(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0.0

@@ -1,7 +1,6 @@
-"""The pages by which people come in: a client's portal, its sign-in page, an agency's intake forms, and a
-member's first and forgotten password.
+"""The pages by which people come in: a client's portal, its sign-in page, an agency's intake forms and dashboard.
 
-All of them are one document that changes nothing when it is read: mail scanners follow links.
+Each face is one document that changes nothing when it is read: mail scanners follow links.
 """
 
 from collections.abc import Awaitable
@@ -20,11 +19,6 @@ from services.portal.intake_forms.service import open_form
 from services.portal.pages.answers import message, page
 from services.portal.welcomes.service import slug_of_ended, welcome_to
 
-PORTAL = "Client portal"
-INVITATION = "Join your team"
-RESET = "Choose a new password"
-INTAKE = "Form"
-
 T = TypeVar("T")
 
 router = APIRouter(include_in_schema=False, redirect_slashes=False)
@@ -32,13 +26,13 @@ router = APIRouter(include_in_schema=False, redirect_slashes=False)
 
 @router.api_route("/client-portal", methods=["GET", "HEAD"])
 @router.api_route("/client-portal/", methods=["GET", "HEAD"])
-async def opened_portal(portal: Portal) -> Response:
+async def opened_portal(request: Request, portal: Portal) -> Response:
     """The portal's page after it has taken the token out of its address: a reload lands here."""
-    return _document(portal, PORTAL)
+    return _document(request, portal)
 
 
 @router.api_route("/client-portal/{token}", methods=["GET", "HEAD"])
-async def client_portal(token: str, portal: Portal) -> Response:
+async def client_portal(token: str, request: Request, portal: Portal) -> Response:
     """The portal's page; an unknown, expired or revoked link is told so."""
     try:
         holder = await portal.authenticator.portal(token)
@@ -46,8 +40,8 @@ async def client_portal(token: str, portal: Portal) -> Response:
         return await _ended(token, portal)
     except PorticoError:
         # Nobody can tell at the moment: the page itself will try again and say so.
-        return _document(portal, PORTAL)
-    return _document(portal, PORTAL) if isinstance(holder, Client) else await _ended(token, portal)
+        return _document(request, portal)
+    return _document(request, portal) if isinstance(holder, Client) else await _ended(token, portal)
 
 
 @router.api_route("/portal/{slug}", methods=["GET", "HEAD"])
@@ -65,12 +59,12 @@ async def sign_in(slug: str, request: Request, portal: Portal) -> Response:
         )
     # The cookie is out of the page's own reach; it only tells whether asking for a session is worth a request.
     known = refresh_cookie_name(request.app.state.chassis.settings) in request.cookies
-    return _document(portal, name or PORTAL, session="maybe" if known else "none")
+    return _document(request, portal, name, session="maybe" if known else "none")
 
 
 @router.api_route("/intake/{slug}/{form}", methods=["GET", "HEAD"])
 @router.api_route("/intake/{slug}/{form}/", methods=["GET", "HEAD"])
-async def intake(slug: str, form: str, portal: Portal) -> Response:
+async def intake(slug: str, form: str, request: Request, portal: Portal) -> Response:
     """An agency's intake form, for whoever is no client yet."""
     try:
         found = await _unless_away(open_form(portal.database, portal.directory, slug=slug, form=form))
@@ -81,23 +75,23 @@ async def intake(slug: str, form: str, portal: Portal) -> Response:
             "This form is not open",
             "The address may be mistyped, or the agency has closed the form. Ask them for another way to reach them.",
         )
-    return _document(portal, found.name if found else INTAKE)
+    return _document(request, portal, found.name if found else None)
 
 
-@router.api_route("/app/invitation", methods=["GET", "HEAD"])
-async def invitation(portal: Portal) -> Response:
-    """Where an invited person becomes a member."""
-    return _document(portal, INVITATION)
+@router.api_route("/app", methods=["GET", "HEAD"])
+@router.api_route("/app/{place:path}", methods=["GET", "HEAD"])
+async def dashboard(request: Request, portal: Portal, place: str = "") -> Response:
+    """The agency's dashboard with all its pages, and those where one becomes a member or signs in."""
+    return _document(request, portal, "Portico", face="app")
 
 
-@router.api_route("/app/reset-password", methods=["GET", "HEAD"])
-async def reset_password(portal: Portal) -> Response:
-    """Where a member who has forgotten their password chooses another."""
-    return _document(portal, RESET)
-
-
-def _document(portal: Context, title: str, *, session: str = "none") -> Response:
-    return page(portal.assets.document("portal", title=title, session=session))
+def _document(
+    request: Request, portal: Context, title: str | None = None, *, face: str = "portal", session: str = "none"
+) -> Response:
+    language = portal.assets.language_of(request.headers.get("accept-language", ""))
+    filled = {"title": title} if title else {}
+    body = portal.assets.document("face", face=face, language=language, session=session, **filled)
+    return page(body, vary="Accept, Accept-Language")
 
 
 async def _ended(token: str, portal: Context) -> Response:

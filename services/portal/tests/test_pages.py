@@ -56,14 +56,14 @@ async def test_every_file_that_a_page_names_is_there_and_may_be_kept_for_ever(ho
 
 
 async def test_a_file_of_another_build_is_answered_but_not_to_be_kept(house: House) -> None:
-    answer = await house.gateway.get("/assets/0123456789ab/main.js")
+    answer = await house.gateway.get("/assets/0123456789ab/portal/main.js")
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-cache"
 
 
 async def test_files_are_packed_for_those_who_take_it(house: House) -> None:
-    plain = await house.gateway.get("/assets/x/main.js", headers={"Accept-Encoding": "identity"})
-    packed = await house.gateway.get("/assets/x/main.js", headers={"Accept-Encoding": "gzip"})
+    plain = await house.gateway.get("/assets/x/portal/main.js", headers={"Accept-Encoding": "identity"})
+    packed = await house.gateway.get("/assets/x/portal/main.js", headers={"Accept-Encoding": "gzip"})
     assert "content-encoding" not in plain.headers
     assert packed.headers["content-encoding"] == "gzip"
     assert int(packed.headers["content-length"]) < int(plain.headers["content-length"])
@@ -71,7 +71,7 @@ async def test_files_are_packed_for_those_who_take_it(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["vendor.sh", "html/portal.html", "../main.py", "..%2fmain.py", "%2e%2e/config.py", "", "vendor/SHA256SUMS"]
+    "name", ["vendor.sh", "html/face.html", "../main.py", "..%2fmain.py", "%2e%2e/config.py", "", "vendor/SHA256SUMS"]
 )
 async def test_only_files_of_the_front_end_are_served(house: House, name: str) -> None:
     assert (await house.gateway.get(f"/assets/x/{name}")).status_code == 404

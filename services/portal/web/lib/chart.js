@@ -52,7 +52,7 @@ function optionsFor({ Chart, place, labels, series, format, width, height }) {
     cursor: { show: false },
     scales: { x: { time: false, range: [-0.5, labels.length - 0.5] }, y: { range: (_, low, high) => [Math.min(low, 0), high * 1.08 || 1] } },
     axes: [
-      { ...axis, grid: { show: false }, splits: labels.map((_, at) => at), values: (_, at) => at.map((one) => (one % every ? '' : labels[one])) },
+      { ...axis, size: 30, grid: { show: false }, splits: labels.map((_, at) => at), values: (_, at) => at.map((one) => (one % every ? '' : labels[one])) },
       { ...axis, grid: { stroke: line, width: 1 }, size: Math.max(40, widest * 7 + 12), values: (_, at) => at.map(format) },
     ],
     series: [{}, ...series.map((one, at) => barsOf({ Chart, one, at, of: series.length, colour }))],

@@ -31,13 +31,22 @@ export function keepInEntry(values) {
 }
 
 export function currentPage() {
-  const [name, id] = location.hash.replace(/^#\/?/, '').split('/')
-  return { name: name || 'home', id: id ?? null }
+  const [name, id, part] = location.hash.replace(/^#\/?/, '').split('/')
+  return { name: name || 'home', id: id ?? null, part: part ?? null }
 }
 
-export function goTo(hash) {
-  if (hash === location.hash) return
-  history.pushState(history.state, '', location.pathname + hash)
+/** Another page of this face: `#/...` in the portal, whose history entries carry its credential on; `/app/...` in the dashboard. */
+export function goTo(address) {
+  const inPortal = address.startsWith('#')
+  const here = inPortal ? location.hash : location.pathname + location.search
+  if (address === here) return
+  history.pushState(inPortal ? history.state : null, '', inPortal ? location.pathname + address : address)
+  dispatchEvent(new PopStateEvent('popstate'))
+}
+
+/** The same page under another address, such as with another filter; nothing to go back to. */
+export function replaceAddress(address) {
+  history.replaceState(history.state, '', address)
   dispatchEvent(new PopStateEvent('popstate'))
 }
 

@@ -2,6 +2,8 @@
 import { h } from '../vendor/preact-11.2.0/preact.mjs'
 import htm from '../vendor/htm-3.1.1/htm.mjs'
 
-export { render } from '../vendor/preact-11.2.0/preact.mjs'
-export { useCallback, useEffect, useId, useMemo, useRef, useState } from '../vendor/preact-11.2.0/hooks.mjs'
+export { Component, createContext, Fragment, render } from '../vendor/preact-11.2.0/preact.mjs'
+export {
+  useCallback, useContext, useEffect, useId, useLayoutEffect, useMemo, useRef, useState,
+} from '../vendor/preact-11.2.0/hooks.mjs'
 export const html = htm.bind(h)

@@ -1,0 +1,71 @@
+// Which page lies under which address. Each page is a module of its own, fetched when it is first opened.
+import { lazy } from '../lib/lazy.js'
+
+const page = (fetchModule) => lazy(fetchModule)
+
+/** Open to those who are not signed in. */
+export const DOORS = [
+  ['/app/sign-in', page(() => import('./entrance/sign-in.js'))],
+  ['/app/register', page(() => import('./entrance/register.js'))],
+  ['/app/forgot-password', page(() => import('./entrance/forgot-password.js'))],
+  ['/app/reset-password', page(() => import('./entrance/reset-password.js'))],
+  ['/app/invitation', page(() => import('./entrance/invitation.js'))],
+]
+
+/** `:name` gives the page a property of that name. */
+export const PAGES = [
+  ['/app', page(() => import('./home/page.js'))],
+  ['/app/clients', page(() => import('./clients/page.js'))],
+  ['/app/clients/:id', page(() => import('./clients/client.js'))],
+  ['/app/clients/:id/portal', page(() => import('./clients/view-as.js'))],
+  ['/app/companies/:id', page(() => import('./clients/company.js'))],
+  ['/app/projects', page(() => import('./projects/page.js'))],
+  ['/app/projects/:id', page(() => import('./projects/project.js'))],
+  ['/app/projects/:id/:part', page(() => import('./projects/project.js'))],
+  ['/app/files/:id', page(() => import('./files/page.js'))],
+  ['/app/inbox', page(() => import('./inbox/page.js'))],
+  ['/app/inbox/:id', page(() => import('./inbox/page.js'))],
+  ['/app/quotes', page(() => import('./quotes/page.js'))],
+  ['/app/quotes/new', page(() => import('./quotes/editor.js'))],
+  ['/app/quotes/:id', page(() => import('./quotes/quote.js'))],
+  ['/app/quotes/:id/edit', page(() => import('./quotes/editor.js'))],
+  ['/app/contracts', page(() => import('./contracts/page.js'))],
+  ['/app/contracts/new', page(() => import('./contracts/editor.js'))],
+  ['/app/contracts/templates', page(() => import('./contracts/templates.js'))],
+  ['/app/contracts/templates/:id', page(() => import('./contracts/template.js'))],
+  ['/app/contracts/:id', page(() => import('./contracts/contract.js'))],
+  ['/app/contracts/:id/edit', page(() => import('./contracts/editor.js'))],
+  ['/app/invoices', page(() => import('./invoices/page.js'))],
+  ['/app/invoices/new', page(() => import('./invoices/editor.js'))],
+  ['/app/invoices/recurring', page(() => import('./invoices/recurring.js'))],
+  ['/app/invoices/recurring/new', page(() => import('./invoices/recurring-editor.js'))],
+  ['/app/invoices/recurring/:id', page(() => import('./invoices/recurring-one.js'))],
+  ['/app/invoices/recurring/:id/edit', page(() => import('./invoices/recurring-editor.js'))],
+  ['/app/invoices/:id', page(() => import('./invoices/invoice.js'))],
+  ['/app/invoices/:id/edit', page(() => import('./invoices/editor.js'))],
+  ['/app/payments', page(() => import('./payments/page.js'))],
+  ['/app/payments/:id', page(() => import('./payments/payment.js'))],
+  ['/app/time', page(() => import('./time/page.js'))],
+  ['/app/leads', page(() => import('./leads/page.js'))],
+  ['/app/leads/forms', page(() => import('./leads/forms.js'))],
+  ['/app/leads/forms/:id', page(() => import('./leads/form.js'))],
+  ['/app/leads/:id', page(() => import('./leads/lead.js'))],
+  ['/app/settings', page(() => import('./settings/page.js'))],
+  ['/app/settings/:part', page(() => import('./settings/page.js'))],
+  ['/app/settings/:part/:id', page(() => import('./settings/page.js'))],
+  ['/app/search', page(() => import('./search/page.js'))],
+  ['/app/components', page(() => import('./components/page.js'))],
+]
+
+/** The page under an address and its properties; null where there is none. */
+export function pageAt(routes, path) {
+  const wanted = path.replace(/\/+$/, '').split('/')
+  for (const [pattern, Page] of routes) {
+    const parts = pattern.split('/')
+    const fits = parts.length === wanted.length && parts.every((part, at) => part.startsWith(':') || part === wanted[at])
+    if (!fits) continue
+    const named = parts.map((part, at) => [part, wanted[at]]).filter(([part]) => part.startsWith(':'))
+    return { Page, pattern, props: Object.fromEntries(named.map(([part, value]) => [part.slice(1), decodeURIComponent(value)])) }
+  }
+  return null
+}

@@ -40,7 +40,7 @@ function Option({ id, one, active, chosen, onPick }) {
   const hold = (event) => event.preventDefault()
   return html`<div ref=${element} role="option" id=${id} class=${active ? 'option option-active' : 'option'} aria-selected=${chosen}
     onPointerDown=${hold} onMouseDown=${hold} onClick=${onPick}>
-    <bdi>${one.label}</bdi>${one.hint && html`<span class="quiet">${one.hint}</span>`}
+    <span><bdi>${one.label}</bdi></span>${one.hint && html`<span class="quiet">${one.hint}</span>`}
   </div>`
 }
 

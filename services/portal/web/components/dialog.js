@@ -7,7 +7,7 @@ import { IconButton } from './icon-button.js'
 export function Dialog({ title, open, onClose, children, actions, size = 'medium' }) {
   const id = useId()
   const dialog = useModal(open, onClose)
-  return html`<dialog class=${`dialog dialog-${size}`} ref=${dialog} aria-labelledby=${id}>
+  return html`<dialog class=${`dialog dialog-${size}`} ref=${dialog} aria-labelledby=${open ? id : undefined}>
     ${open &&
     html`<div class="dialog-head">
         <h2 id=${id}>${title}</h2>

@@ -8,7 +8,7 @@ export function Drawer({ title, open, onClose, side = 'end', children, actions }
   const id = useId()
   const dialog = useModal(open, onClose)
   const beside = (event) => event.target === dialog.current && onClose()
-  return html`<dialog class=${`drawer drawer-${side}`} ref=${dialog} aria-labelledby=${id} onClick=${beside}>
+  return html`<dialog class=${`drawer drawer-${side}`} ref=${dialog} aria-labelledby=${open ? id : undefined} onClick=${beside}>
     ${open &&
     html`<div class="drawer-inside">
       <div class="dialog-head">

@@ -10,9 +10,9 @@ export function PageHead({ title, back, badge, actions, lead }) {
       <div class="page-title">
         <h1 dir="auto">${title}</h1>
         ${badge}
+        ${lead && html`<p class="lead">${lead}</p>`}
       </div>
       ${actions && html`<div class="page-actions">${actions}</div>`}
     </div>
-    ${lead && html`<p class="lead">${lead}</p>`}
   </header>`
 }

@@ -67,7 +67,7 @@ function States() {
       <div class="card"><${EmptyState} icon="folder" title="No projects yet" text="A project holds files, messages and updates." level=${3}
         action=${html`<${Button} kind="primary" icon="plus">New project<//>`} /></div>
       <div class="card"><${ErrorState} level=${3} onRetry=${wait} /></div>
-      <div class="card"><${Bones} shape="rows" count=${3} /><${Bones} shape="text" count=${3} /></div>
+      <div class="card"><div class="rows"><${Bones} shape="rows" count=${2} /><${Bones} shape="text" count=${3} /></div></div>
     </div>
     <${ActionBar} label="Answer"><${Button} kind="primary">Accept<//><${Button}>Request changes<//><${Button} kind="plain">Decline<//><//>
   <//>`

@@ -92,7 +92,7 @@ function Parts() {
 
 function Charts() {
   return html`<${Part} name="ChartBars" wide>
-    <${ChartBars} title="Income by month" first="Month" labels=${MONTHS} series=${INCOME} format=${(value) => money(value, 'EUR')} />
+    <${ChartBars} title="Income by month" first="Month" labels=${MONTHS} series=${INCOME} format=${(value) => money(value, 'EUR').replace(/[.,]00(?=\D|$)/, '')} />
   <//>`
 }
 

@@ -40,20 +40,22 @@ async def follow_in_a_browser(browser: Browser, front: Front, links: list[str]) 
     for link in links:
         if not link.startswith(front.address):
             continue
-        await _look(page, link)
-        for further in await page.evaluate("[...document.querySelectorAll('a[href]')].map((link) => link.href)"):
+        for further in await _look(page, link):
             if further.startswith(front.address):
                 await _look(page, further)
     await context.close()
     return written
 
 
-async def _look(page: Page, address: str) -> None:
+async def _look(page: Page, address: str) -> list[str]:
     await page.goto(address)
     await page.wait_for_load_state("networkidle")
+    # Before the links are pressed: a press may lead away.
+    links = await page.evaluate("[...document.querySelectorAll('a[href]')].map((link) => link.href)")
     await page.evaluate("scrollTo(0, document.body.scrollHeight)")
     await page.evaluate("document.querySelectorAll('a').forEach((link) => link.click())")
     await page.wait_for_timeout(500)
+    return list(links)
 
 
 async def press_everything(browser: Browser, link: str) -> list[str]:

@@ -22,7 +22,10 @@ router = Router(prefix="/api/invoices/statement", tags=["Invoices"])
 Whose = Annotated[UUID | None, Query(alias="clientId", description="Whose; a client need not say.")]
 First = Annotated[Day | None, Query(alias="from", description="The first day; without one, from the beginning.")]
 Last = Annotated[Day | None, Query(alias="to", description="The last day; without one, today in UTC.")]
-Wanted = Annotated[Currency | None, Query(description="Without one, the client's only one, else the agency's.")]
+Wanted = Annotated[
+    Currency | None,
+    Query(description="Without one, the agency's where the client has an account in it, else the client's."),
+]
 Format = Annotated[Literal["json", "pdf"] | None, Query(description="`pdf` for the PDF; wins over Accept.")]
 PDF = {"application/pdf": {"schema": {"type": "string", "contentMediaType": "application/pdf"}}}
 

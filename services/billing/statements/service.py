@@ -90,9 +90,12 @@ async def _client(session: AsyncSession, principal: Principal, *, client_id: UUI
 
 
 async def _currency(reader: Reader, client: Client, *, context: Context) -> str:
-    """The one in which the client was invoiced where there is one alone, else the agency's."""
+    """One in which the client was invoiced: the agency's own where it is among several; else the agency's."""
     used = await repository.currencies(reader, client.agency_id, client_id=client.id)
-    return used[0] if len(used) == 1 else (await context.directory.agency(client.agency_id)).currency
+    if len(used) == 1:
+        return used[0]
+    own = (await context.directory.agency(client.agency_id)).currency
+    return own if own in used or not used else used[0]
 
 
 def _own(principal: Principal) -> UUID:

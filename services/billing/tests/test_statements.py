@@ -132,6 +132,7 @@ async def test_a_currency_without_decimals_is_told_in_its_own_units(desk: Desk) 
     await desk.invoice(amount=1.234, currency="KWD")
     assert (await statement(desk, currency="JPY"))["closing"] == 1500
     assert (await statement(desk, currency="KWD"))["closing"] == 1.234
+    assert (await statement(desk))["currency"] == "JPY", "never one in which there is nothing"
 
 
 async def test_a_client_sees_its_own_and_nobody_elses(desk: Desk) -> None:

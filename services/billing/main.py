@@ -43,6 +43,7 @@ from services.billing.refunds import routes as refund_routes
 from services.billing.refunds.lookouts import lookouts
 from services.billing.reminders import routes as reminder_routes
 from services.billing.reminders.following import following_up
+from services.billing.reports import routes as report_routes
 from services.billing.statements import routes as statement_routes
 from services.billing.work import Work
 
@@ -90,6 +91,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
             payment_routes.router,
             refund_routes.router,
             dispute_routes.router,
+            report_routes.router,
             account_routes.router,
             checkout_routes.router,
             webhook_routes.router,

@@ -29,6 +29,7 @@ from services.projects.inbox import routes as inbox
 from services.projects.messages import routes as messages
 from services.projects.projects import routes as projects
 from services.projects.projects.withdrawing import Returning
+from services.projects.reports import routes as reports
 from services.projects.rpc import registrations
 from services.projects.signatures import routes as signatures
 from services.projects.signatures import verification_routes as verification
@@ -96,6 +97,7 @@ def build_app(
             time_entries.router,
             time_settings.router,
             timers.router,
+            reports.router,
         ],
         context=context,
         rpc=[*registrations(context), export_registration(chassis.database, EXPORT)],

@@ -29,12 +29,14 @@ ROUTES = {
             "/api/contract-templates",
             "/api/ai",
             "/api/activity",
+            "/api/reports/hours",
         ),
         *("/api/portal/messages", "/api/portal/sign/1"),
     ),
     "billing": (
         *("/api/invoices/1/pdf", "/api/credit-notes/1", "/api/quotes", "/api/payments", "/api/disputes"),
         *("/api/reminder-settings", "/api/recurring-invoices/1/upcoming"),
+        *("/api/reports/income", "/api/reports/outstanding"),
         *("/api/payment-account", "/api/webhooks/stripe/1", "/pay/1"),
     ),
     "notify": (
@@ -46,6 +48,7 @@ ROUTES = {
         *("/api/intake-forms", "/api/leads", "/api/openapi.json", "/docs", "/client-portal/x"),
         *("/portal", "/app", "/assets/app.js", "/api/portal/intake/a/b", "/api/portal/signature", "/no/such"),
         *("/api/filesystem", "/api/clientsx", "/payments", "/x/api/files", "/api", "/dev/mailboxes"),
+        *("/api/reports", "/api/reports/incomes"),
     ),
 }
 

@@ -28,6 +28,7 @@ CHAPTERS = {
     "Reminders": "Mails to clients about invoices that come due and are not paid.",
     "Credit notes": "Papers that take back an invoice or a part of it.",
     "Payments": "Money that came in or went back, and the providers that tell of it.",
+    "Reports": "Money and time in sums, as charts show them.",
     "Intake": "Forms that anyone may fill in who is no client yet.",
     "Leads": "What came in by intake forms, until it is a client and a project.",
     "Search": "One question over clients, work and papers.",

@@ -1,0 +1,1 @@
+"""Reports: where the agency's time went, in sums, as charts show it."""

@@ -21,6 +21,7 @@ class InvoiceFilter:
     client_id: UUID | None = None
     project_id: UUID | None = None
     q: str | None = None
+    overdue: bool | None = None
     client_ids: Sequence[UUID] | None = None
 
 
@@ -32,6 +33,10 @@ LABEL = "'INV-' || lpad(i.number::text, greatest(4, length(i.number::text)), '0'
 
 _OWED = "(CASE WHEN i.status = 'void' THEN 0 ELSE i.amount_minor - i.credited_minor END)"
 _DUE = f"greatest({_OWED} - i.paid_minor, 0)"
+_OVERDUE = (
+    "i.status IN ('sent', 'viewed', 'partially_paid')"
+    " AND coalesce(i.overdue_from, (i.due_on + 1)::timestamp AT TIME ZONE 'UTC') <= $2::timestamptz"
+)
 
 # The fields of InvoiceForClient; $1 agency, $2 now, $3 origin. The client is looked up for the rows of the page
 # only: a join would make Postgres read every row of the agency behind row-level security.
@@ -63,8 +68,7 @@ _FOR_CLIENT = {
     "minimumPayment": _money("nullif(i.least_minor, 0)"),
     "issueDate": "i.issued_on",
     "dueDate": "i.due_on",
-    "overdue": "i.status IN ('sent', 'viewed', 'partially_paid')"
-    " AND coalesce(i.overdue_from, (i.due_on + 1)::timestamp AT TIME ZONE 'UTC') <= $2::timestamptz",
+    "overdue": _OVERDUE,
     "notes": "i.notes",
     "paymentUrl": "CASE WHEN i.status <> 'draft' THEN $3::text || '/pay/' || i.id || '?k=' || i.pay_key END",
     "sentAt": moment("i.sent_at"),
@@ -104,6 +108,9 @@ async def page_of_invoices(
             ("i.client_id = {}", wanted.client_id),
             ("i.project_id = {}", wanted.project_id),
             (_MATCHES, like(wanted.q) if wanted.q else None),
+            # Said in two ways: of what is overdue Postgres shall see that only open invoices can be.
+            (f"{{}}::boolean AND {_OVERDUE}", wanted.overdue or None),
+            (f"{{}} = ({_OVERDUE})", None if wanted.overdue else wanted.overdue),
             ("i.id < {}", after),
         ],
         limit=limit,

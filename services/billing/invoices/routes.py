@@ -53,6 +53,7 @@ Anyones = InvoicePublic | InvoiceForClient
 StatusFilter = Annotated[InvoiceStatus | None, Query(description="Only invoices in this status.")]
 ClientFilter = Annotated[UUID | None, Query(alias="clientId", description="Only this client's invoices.")]
 ProjectFilter = Annotated[UUID | None, Query(alias="projectId", description="Only this project's invoices.")]
+OverdueFilter = Annotated[bool | None, Query(description="Only invoices that are, or are not, overdue.")]
 Search = Annotated[
     Annotated[str, Clean] | None,
     Query(max_length=200, description="Words in the number, or in the client's name, company or address."),
@@ -69,10 +70,11 @@ async def list_invoices(
     status: StatusFilter = None,
     client_id: ClientFilter = None,
     project_id: ProjectFilter = None,
+    overdue: OverdueFilter = None,
     q: Search = None,
 ) -> Response:
     """List invoices, newest first. A client sees its own issued ones."""
-    wanted = InvoiceFilter(status, client_id, project_id, q)
+    wanted = InvoiceFilter(status, client_id, project_id, q, overdue)
     body, last_id = await service.list_invoices(
         reader, principal, wanted=wanted, after=page.after, limit=page.limit, context=context, now=now
     )

@@ -177,3 +177,21 @@ async def test_clients_hear_of_it_as_they_see_the_invoice(desk: Desk) -> None:
     assert event["data"] == (await desk.client.http.get(f"/api/invoices/{invoice['id']}")).json()
     paper = await desk.client.http.get(f"/api/invoices/{invoice['id']}/pdf")
     assert "Overdue" in paper.text
+
+
+async def test_a_list_is_narrowed_to_what_is_or_is_not_overdue(desk: Desk) -> None:
+    issued = in_days(desk, -40).date().isoformat()
+    late = [await desk.invoice(issueDate=issued, dueDate=in_days(desk, -days).date().isoformat()) for days in (2, 30)]
+    settled = await desk.invoice(issueDate=issued, dueDate=in_days(desk, -3).date().isoformat())
+    await desk.act(settled, "payments", amount=100)
+    others = [settled, await desk.invoice(), await desk.invoice(draft=True, dueDate=issued)]
+
+    async def found(**query: str) -> list[str]:
+        return [one["id"] for one in (await desk.http.get("/api/invoices", params=query)).json()]
+
+    assert await found(overdue="true") == [one["id"] for one in reversed(late)]
+    assert await found(overdue="false") == [one["id"] for one in reversed(others)]
+    assert await found(overdue="true", status="paid") == []
+    assert len(await found()) == 5
+    refused = await desk.http.get("/api/invoices", params={"overdue": "perhaps"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "overdue")

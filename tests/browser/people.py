@@ -2,6 +2,7 @@
 
 from playwright.async_api import Page, expect
 
+from chassis.http.credentials import cookie_name
 from tests.browser.visit import Visit
 from tests.house import ORIGIN, Agency, Client, House
 
@@ -25,6 +26,26 @@ async def mailed_link(house: House, to: str, start: str, *, besides: str = "") -
         return next((link for link in links if link.startswith(start) and link != besides), None)
 
     return str(await house.eventually(found))
+
+
+async def open_desk(visit: Visit, agency: Agency, path: str = "/app") -> None:
+    """Open a page of the dashboard as the agency's owner, who has signed in before."""
+    answer = await agency.house.gateway.post(
+        "/api/auth/login", json={"email": agency.email, "password": agency.password}
+    )
+    assert answer.status_code == 200, answer.text
+    cookies = [{"name": name, "value": value, "url": ORIGIN} for name, value in answer.cookies.items()]
+    await visit.page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    await visit.open(path)
+
+
+async def a_member_at(visit: Visit, agency: Agency, path: str = "/app", *, token: str = "") -> None:
+    """Open a page of the dashboard as the agency's owner, or as whoever has that token, and wait for its heading."""
+    settings = agency.house.chassis("auth").settings
+    cookie = {"name": cookie_name(settings), "value": token or agency.token, "url": visit.address, "httpOnly": True}
+    await visit.page.context.add_cookies([cookie])  # type: ignore[list-item]
+    await visit.open(path)
+    await visit.page.get_by_role("heading", level=1).first.wait_for()
 
 
 async def magic_link(client: Client) -> str:

@@ -9,11 +9,10 @@ from portico.billing.v1 import papers_pb2, papers_pb2_grpc
 from chassis.rpc import Registration
 from chassis.searching_rpc import registration as search_registration
 from services.billing.context import Context
-from services.billing.credit_notes.listing import credit_notes_of_clients
 from services.billing.invoices.balances import balance_of_clients
-from services.billing.invoices.listing import invoices_of_clients
-from services.billing.quotes.listing import count_waiting, quotes_of_clients
+from services.billing.quotes.listing import count_waiting
 from services.billing.search.service import find
+from services.billing.sections import sections_of_clients
 
 
 class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
@@ -30,11 +29,8 @@ class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
         client_ids = [UUID(id) for id in request.client_ids]
         now, origin = self._context.clock(), self._context.origin
         async with self._context.database.reader(agency_id) as reader:
-            return papers_pb2.GetClientPapersResponse(
-                invoices=await invoices_of_clients(reader, agency_id, client_ids, now=now, origin=origin),
-                quotes=await quotes_of_clients(reader, agency_id, client_ids),
-                credit_notes=await credit_notes_of_clients(reader, agency_id, client_ids),
-            )
+            sections = await sections_of_clients(reader, agency_id, client_ids, now=now, origin=origin)
+        return papers_pb2.GetClientPapersResponse(**sections)
 
     async def GetClientBalance(  # noqa: N802 (named by the proto)
         self, request: papers_pb2.GetClientBalanceRequest, _: Any

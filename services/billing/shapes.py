@@ -6,6 +6,9 @@ from uuid import UUID
 
 from chassis.database import Reader
 
+# What a client's snapshot holds of each kind at the most; the lists hold the rest.
+SNAPSHOT_LIMIT = 1000
+
 
 def major(minor: str, decimals: str) -> str:
     """Minor units as an exact number in the major unit, written without trailing zeros as chassis.money writes it."""

@@ -18,6 +18,7 @@ from chassis.principals import SYSTEM
 from chassis.rpc import Peers, ServiceToken
 from services.billing.consumers import consumers
 from services.billing.tests.factories import Desk, open_desk
+from services.billing.tests.quoting import Studio
 from tests.house import House
 
 
@@ -137,6 +138,26 @@ async def test_the_portal_gets_what_rest_shows_the_client(desk: Desk) -> None:
     assert json.loads(papers.quotes) == []
     both = await ask_papers(desk.house, desk.agency.id, desk.client.id, other.id)
     assert len(json.loads(both.invoices)) == 3
+
+
+async def test_every_section_of_the_snapshot_is_a_list_of_rest(desk: Desk) -> None:
+    other = await desk.agency.client()
+    for client in (desk.client, other):
+        studio = Studio(desk.house, desk.agency, client)
+        await studio.draft()
+        for title in ("Website", "Shop"):
+            await studio.quote(title=title)
+            invoice = await desk.invoice(clientId=client.id)
+            noted = await desk.http.post(f"/api/invoices/{invoice['id']}/credit-notes", json={"amount": 5})
+            assert noted.status_code == 201, noted.text
+    sections = {"invoices": "invoices", "quotes": "quotes", "credit_notes": "credit-notes"}
+    of_one = await ask_papers(desk.house, desk.agency.id, desk.client.id)
+    of_both = await ask_papers(desk.house, desk.agency.id, other.id, desk.client.id)
+    for section, name in sections.items():
+        lists = [(await client.http.get(f"/api/{name}")).json() for client in (other, desk.client)]
+        assert [len(rows) for rows in lists] == [2, 2]
+        assert json.loads(getattr(of_one, section)) == lists[1]
+        assert json.loads(getattr(of_both, section)) == lists[0] + lists[1]
 
 
 async def test_papers_of_another_agencys_client_are_empty(desk: Desk, house: House) -> None:

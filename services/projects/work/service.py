@@ -23,7 +23,7 @@ class ClientWork:
 async def client_work(reader: Reader, *, agency_id: UUID, client_ids: Sequence[UUID]) -> ClientWork:
     """What these clients of an agency may see, newest first."""
     sections = await repository.work_of(reader, agency_id, client_ids)
-    return ClientWork(**{name: json.encode() for name, json in sections.items()})
+    return ClientWork(**sections)
 
 
 async def count_active_projects(reader: Reader, *, agency_id: UUID, client_ids: Sequence[UUID]) -> int:

@@ -15,6 +15,9 @@ from starlette.routing import Route
 
 from bench.limits.serving import open_pool, serve
 from bench.limits.shapes import FILE, INVOICE_FOR_CLIENT, MESSAGE, PROJECT, THREAD_FIELDS
+from services.billing.credit_notes.listing import rows_for_clients as credit_notes
+from services.billing.quotes.listing import rows_for_clients as quotes
+from services.projects.shapes import CONTRACT_FOR_CLIENT, TIME_ENTRY_FOR_CLIENT, UPDATE
 
 # Each reads one database and gives sections of the answer as text, in one round trip.
 DOOR = """
@@ -36,15 +39,24 @@ SELECT
   (SELECT coalesce(json_agg(json_build_object({THREAD_FIELDS}, 'messages', (
      SELECT coalesce(json_agg({MESSAGE} ORDER BY m.id), '[]')
      FROM messages m WHERE m.agency_id = $1 AND m.thread_id = t.id)) ORDER BY t.id DESC), '[]')::text
-   FROM threads t WHERE t.agency_id = $1 AND t.client_id = $2 AND t.visibility = 'client')
+   FROM threads t WHERE t.agency_id = $1 AND t.client_id = $2 AND t.visibility = 'client'),
+  (SELECT coalesce(json_agg({CONTRACT_FOR_CLIENT} ORDER BY c.id DESC), '[]')::text
+   FROM contracts c WHERE c.agency_id = $1 AND c.client_id = $2 AND c.status <> 'draft'),
+  (SELECT coalesce(json_agg({TIME_ENTRY_FOR_CLIENT} ORDER BY e.id DESC), '[]')::text
+   FROM time_entries e WHERE e.agency_id = $1 AND e.client_id = $2 AND e.billable),
+  (SELECT coalesce(json_agg({UPDATE} ORDER BY u.id DESC), '[]')::text
+   FROM updates u WHERE u.agency_id = $1 AND u.client_id = $2 AND u.published_at IS NOT NULL)
 """
 PAPERS = f"""
-SELECT coalesce(json_agg({INVOICE_FOR_CLIENT} ORDER BY i.id DESC), '[]')::text
-FROM invoices i WHERE i.agency_id = $1 AND i.client_id = $4 AND i.status <> 'draft'
+SELECT
+  (SELECT coalesce(json_agg({INVOICE_FOR_CLIENT} ORDER BY i.id DESC), '[]')::text
+   FROM invoices i WHERE i.agency_id = $1 AND i.client_id = $4 AND i.status <> 'draft'),
+  (SELECT '[' || coalesce(string_agg(x.body, ','), '') || ']' FROM ({quotes("= $4")}) x),
+  (SELECT '[' || coalesce(string_agg(x.body, ','), '') || ']' FROM ({credit_notes("= $4")}) x)
 """
 ANSWER = (
-    '{"agency":%s,"client":%s,"settings":%s,"projects":%s,"files":%s,"threads":%s,"invoices":%s,'
-    '"quotes":[],"contracts":[],"timeEntries":[],"updates":[],"creditNotes":[],"unavailable":[]}'
+    '{"agency":%s,"client":%s,"settings":%s,"projects":%s,"files":%s,"threads":%s,"contracts":%s,"timeEntries":%s,'
+    '"updates":%s,"invoices":%s,"quotes":%s,"creditNotes":%s,"unavailable":[]}'
 )
 
 

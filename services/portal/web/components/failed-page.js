@@ -1,9 +1,8 @@
-import { MessagePage } from './message-page.js'
+import { t } from '../lib/texts.js'
 import { html } from '../lib/ui.js'
+import { ErrorState } from './error-state.js'
 
 /** Nobody answers, or not as they should. */
 export function FailedPage({ onRetry }) {
-  return html`<${MessagePage} title="The portal does not answer" action="Try again" onAction=${onRetry}>
-    Something went wrong on our side or on the way. Nothing of yours is lost.
-  <//>`
+  return html`<main id="main" tabindex="-1"><${ErrorState} what=${t('shared.ui.no_answer')} onRetry=${onRetry} /></main>`
 }

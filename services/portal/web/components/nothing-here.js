@@ -1,10 +1,12 @@
-import { Link } from './link.js'
+import { t } from '../lib/texts.js'
 import { html } from '../lib/ui.js'
+import { EmptyState } from './empty-state.js'
+import { LinkButton } from './link-button.js'
 
-/** For what is gone, was never there or is not this client's: one and the same page. */
-export function NothingHere() {
+/** For what is gone, was never there or is not this reader's: one and the same page. `home` is where the face starts. */
+export function NothingHere({ home = '#/' }) {
   return html`<main id="main" tabindex="-1">
-    <h1>There is nothing here</h1>
-    <p>It may have been moved or removed. <${Link} to="#/">Back to the start<//></p>
+    <${EmptyState} icon="search" level=${1} title=${t('shared.ui.nothing_here')} text=${t('shared.ui.nothing_here_text')}
+      action=${html`<${LinkButton} to=${home}>${t('shared.ui.to_start')}<//>`} />
   </main>`
 }

@@ -1,5 +1,6 @@
+import { placeAt } from '../lib/anchored.js'
 import { t } from '../lib/texts.js'
-import { html, useEffect, useId, useRef, useState } from '../lib/ui.js'
+import { html, useEffect, useId, useLayoutEffect, useRef, useState } from '../lib/ui.js'
 import { useWait } from '../lib/use-wait.js'
 import { described, FieldFrame } from './field-frame.js'
 import { Icon } from './icon.js'
@@ -13,6 +14,8 @@ export function Combobox({ label, value, search, onType, onChoose = onType, hint
   const id = useId()
   const list = useList({ value, search, onChoose })
   const { text, open, options, at, phase } = list
+  const none = options.length === 0 && phase !== 'busy'
+  const popup = usePopup(open && (none || options.length > 0), options)
   return html`<${FieldFrame} ...${{ id, label, hint, complaint, optional, bare, kind: 'combobox' }}>
     <input role="combobox" autocomplete="off" spellcheck=${false} dir="auto" value=${text} placeholder=${placeholder} disabled=${disabled}
       aria-expanded=${open} aria-controls=${`${id}-list`} aria-autocomplete="list"
@@ -22,13 +25,37 @@ export function Combobox({ label, value, search, onType, onChoose = onType, hint
     ${value && !disabled
       ? html`<span class="field-inside"><${IconButton} icon="x" label=${t('shared.ui.clear')} onPress=${list.clear} /></span>`
       : html`<span class="field-after"><${Icon} name=${phase === 'busy' ? 'loader-circle' : 'chevrons-up-down'} turning=${phase === 'busy'} /></span>`}
-    <div class="options" id=${`${id}-list`} role="listbox" aria-label=${label} hidden=${!open || options.length === 0}>
-      ${options.map((one, index) => html`<${Option} key=${one.value} id=${`${id}-${index}`} one=${one} active=${index === at}
-        chosen=${one.value === value?.value} onPick=${() => list.choose(one)} />`)}
+    <div class="options" popover="manual" ref=${popup}>
+      <div role="listbox" id=${`${id}-list`} aria-label=${label}>
+        ${options.map((one, index) => html`<${Option} key=${one.value} id=${`${id}-${index}`} one=${one} active=${index === at}
+          chosen=${one.value === value?.value} onPick=${() => list.choose(one)} />`)}
+      </div>
+      ${none && html`<p class="options-none">${t(phase === 'failed' ? 'shared.ui.search_failed' : 'shared.ui.no_matches')}</p>`}
     </div>
-    ${open && options.length === 0 && phase !== 'busy' && html`<p class="options options-none">${t(phase === 'failed' ? 'shared.ui.search_failed' : 'shared.ui.no_matches')}</p>`}
     <span class="visually-hidden" role="status">${open && phase === 'ready' ? t('shared.ui.matches', { count: options.length }) : ''}</span>
   <//>`
+}
+
+/** Over everything else, and so never cut off by a dialog or a scrolling list around the field. */
+function usePopup(shown, options) {
+  const popup = useRef(null)
+  useLayoutEffect(() => {
+    const element = popup.current
+    if (!shown) {
+      if (element.matches(':popover-open')) element.hidePopover()
+      return undefined
+    }
+    if (!element.matches(':popover-open')) element.showPopover()
+    const place = () => placeAt(element, element.closest('.field-row'), { wide: true })
+    place()
+    addEventListener('scroll', place, true)
+    addEventListener('resize', place)
+    return () => {
+      removeEventListener('scroll', place, true)
+      removeEventListener('resize', place)
+    }
+  }, [shown, options])
+  return popup
 }
 
 function Option({ id, one, active, chosen, onPick }) {

@@ -1,9 +1,8 @@
+import { placeAt } from '../lib/anchored.js'
 import { t } from '../lib/texts.js'
 import { html, useEffect, useId, useRef, useState } from '../lib/ui.js'
 import { Icon } from './icon.js'
 import { Link } from './link.js'
-
-const GAP = 4
 
 /**
  * A button with more to do behind it: [{label, icon, onPress, to, href, tone, disabled}], or null where there is
@@ -29,13 +28,19 @@ export function Menu({ label = t('shared.ui.actions'), items, icon = 'ellipsis',
   }, [open])
   const show = (last = false) => {
     list.current.showPopover()
-    place(list.current, button.current)
+    placeAt(list.current, button.current)
     const all = itemsOf(list.current)
     all.at(last ? -1 : 0)?.focus()
   }
   const close = () => {
     list.current.hidePopover()
     button.current.focus()
+  }
+  // The browser knows the button by its `popovertarget`, and so does not close the menu before the press is heard.
+  const toggle = (event) => {
+    event.preventDefault()
+    if (list.current.matches(':popover-open')) close()
+    else show()
   }
   const openByKey = (event) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
@@ -46,7 +51,7 @@ export function Menu({ label = t('shared.ui.actions'), items, icon = 'ellipsis',
   return html`<span class="menu">
     <button type="button" ref=${button} class=${children ? `button button-${kind}` : 'icon-button'} aria-haspopup="menu"
       aria-expanded=${open} aria-controls=${id} aria-label=${children ? undefined : label} title=${children ? undefined : label}
-      onPointerDown=${(event) => open && event.preventDefault()} onClick=${() => (open ? close() : show())} onKeyDown=${openByKey}>
+      popovertarget=${id} onClick=${toggle} onKeyDown=${openByKey}>
       ${children ? html`${children}<${Icon} name="chevron-down" />` : html`<${Icon} name=${icon} />`}
     </button>
     <div class="menu-list" role="menu" id=${id} aria-label=${label} popover="auto" ref=${list} onKeyDown=${move}>
@@ -92,16 +97,4 @@ function moveIn(event, list, close) {
 function startingWith(all, at, letter) {
   const later = [...all.slice(at + 1), ...all.slice(0, at + 1)]
   return later.find((item) => item.textContent.trim().toLowerCase().startsWith(letter.toLowerCase()))
-}
-
-/** Under its button, above it where there is no room, and never past the window's edge. */
-function place(list, button) {
-  const anchor = button.getBoundingClientRect()
-  const { offsetWidth: width, offsetHeight: height } = list
-  const wanted = anchor.left > innerWidth / 2 ? anchor.right - width : anchor.left
-  const x = Math.min(Math.max(wanted, GAP), innerWidth - width - GAP)
-  const under = anchor.bottom + GAP
-  const y = under + height > innerHeight ? Math.max(anchor.top - height - GAP, GAP) : under
-  list.style.setProperty('--x', `${x}px`)
-  list.style.setProperty('--y', `${y}px`)
 }

@@ -43,7 +43,7 @@ function Head({ column, sort, onSort }) {
 }
 
 function Row({ row, columns, tick, id, to }) {
-  return html`<tr role="row" class=${to ? 'row-link' : undefined} aria-selected=${tick ? tick.chosen.has(id) : undefined}>
+  return html`<tr role="row" class=${`${to ? 'row-link' : ''} ${tick?.chosen.has(id) ? 'row-chosen' : ''}`}>
     ${tick && html`<td role="cell" class="cell-tick"><${Tick} ...${{ id, row, tick }} /></td>`}
     ${columns.map((column) => html`<td role="cell" key=${column.key} class=${look(column)}>
       ${!column.primary && !column.bare && html`<span class="cell-head" aria-hidden="true">${column.head}</span>`}

@@ -15,14 +15,19 @@ export function Toasts() {
   const [toasts, setToasts] = useState([])
   const place = useRef(null)
   useEffect(() => onToasts(setToasts), [])
-  // Above an open dialog, which would otherwise cover it and keep it out of reach.
+  // Above an open dialog, which would otherwise cover it.
   useEffect(() => {
     if (place.current.matches(':popover-open')) place.current.hidePopover()
     if (toasts.length > 0) place.current.showPopover()
   }, [toasts])
-  return html`<div class="toasts" role="status" aria-live="polite" popover="manual" ref=${place}>
-    ${toasts.map((one) => html`<${Toast} key=${one.id} ...${one} />`)}
-  </div>`
+  const newest = toasts.at(-1)
+  const urgent = newest?.tone === 'danger'
+  // What is said lies in regions that are always there: screen readers miss one that appears together with its text.
+  return html`<p class="visually-hidden" role="status">${newest && !urgent ? newest.text : ''}</p>
+    <p class="visually-hidden" role="alert">${urgent ? newest.text : ''}</p>
+    <section class="toasts" aria-label=${t('shared.ui.messages')} popover="manual" ref=${place}>
+      ${toasts.map((one) => html`<${Toast} key=${one.id} ...${one} />`)}
+    </section>`
 }
 
 function Toast({ id, tone, text, undo }) {

@@ -1,6 +1,9 @@
 // A native <dialog> over the page: shown and closed with a property, focus given back to where it was.
 import { useEffect, useLayoutEffect, useRef } from './ui.js'
 
+// Where the focus starts: in the first field, else on the first button, never on the cross.
+const FIRST = '.dialog-body :is(input, select, textarea):not([disabled]), .dialog-actions .button'
+
 /** The ref for a <dialog> that is on show while `open`. The browser holds focus inside, and Escape asks to close. */
 export function useModal(open, onClose) {
   const dialog = useRef(null)
@@ -9,13 +12,12 @@ export function useModal(open, onClose) {
   useLayoutEffect(() => {
     if (!open) return undefined
     const element = dialog.current
-    const before = document.activeElement
     element.showModal()
+    element.querySelector(FIRST)?.focus()
     document.documentElement.classList.add('behind-modal')
     return () => {
-      if (element.open) element.close()
+      if (element.open) element.close() // which gives the focus back
       if (!document.querySelector('dialog[open]')) document.documentElement.classList.remove('behind-modal')
-      if (before?.isConnected) before.focus()
     }
   }, [open])
   useEffect(() => {

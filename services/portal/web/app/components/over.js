@@ -25,6 +25,11 @@ function Windows() {
   const [open, setOpen] = useState('')
   const [name, setName] = useState('')
   const close = () => setOpen('')
+  const save = (event) => {
+    event.preventDefault()
+    close()
+    toast({ text: `Saved: ${name}` })
+  }
   const items = [
     { label: 'Edit', icon: 'pencil', onPress: () => setOpen('dialog') },
     { label: 'Copy link', icon: 'link', onPress: () => toast({ text: 'Link copied.' }) },
@@ -44,8 +49,8 @@ function Windows() {
       <${Button} onPress=${() => toast({ tone: 'danger', text: `Not sent: ${LONG}` })}>Bad news<//>
     </div>
     <${Dialog} title="Edit the client" open=${open === 'dialog'} onClose=${close}
-      actions=${html`<${Button} onPress=${close}>Cancel<//><${Button} kind="primary" onPress=${wait}>Save<//>`}>
-      <${Field} label="Name of the client" value=${name} onType=${setName} focus />
+      onSubmit=${save} actions=${html`<${Button} onPress=${close}>Cancel<//><${Button} kind="primary" type="submit">Save<//>`}>
+      <${Field} label="Name of the client" value=${name} onType=${setName} />
     <//>
     <${ConfirmDialog} title="Delete this client?" text="Their portal closes at once. Invoices stay." confirm="Delete"
       open=${open === 'confirm'} onConfirm=${wait} onClose=${close} />

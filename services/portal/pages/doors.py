@@ -21,6 +21,8 @@ from services.portal.welcomes.service import slug_of_ended, welcome_to
 
 T = TypeVar("T")
 
+SCHEMES = ("light", "dark")
+
 router = APIRouter(include_in_schema=False, redirect_slashes=False)
 
 
@@ -88,10 +90,15 @@ async def dashboard(request: Request, portal: Portal, place: str = "") -> Respon
 def _document(
     request: Request, portal: Context, title: str | None = None, *, face: str = "portal", session: str = "none"
 ) -> Response:
-    language = portal.assets.language_of(request.headers.get("accept-language", ""))
+    # Chosen on this device, by lib/preferences.js; else as the browser says.
+    wished = request.cookies.get("portico-language") or request.headers.get("accept-language", "")
+    scheme = request.cookies.get("portico-theme", "")
     filled = {"title": title} if title else {}
+    language = portal.assets.language_of(wished)
     body = portal.assets.document("face", face=face, language=language, session=session, **filled)
-    return page(body, vary="Accept, Accept-Language")
+    if scheme in SCHEMES:
+        body = body.replace("<html ", f'<html data-theme="{scheme}" ', 1)
+    return page(body, vary="Accept, Accept-Language, Cookie")
 
 
 async def _ended(token: str, portal: Context) -> Response:

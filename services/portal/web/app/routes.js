@@ -2,6 +2,9 @@
 import { lazy } from '../lib/lazy.js'
 
 const page = (fetchModule) => lazy(fetchModule)
+const project = page(() => import('./projects/project.js'))
+const inbox = page(() => import('./inbox/page.js'))
+const settings = page(() => import('./settings/page.js'))
 
 /** Open to those who are not signed in. */
 export const DOORS = [
@@ -12,7 +15,10 @@ export const DOORS = [
   ['/app/invitation', page(() => import('./entrance/invitation.js'))],
 ]
 
-/** `:name` gives the page a property of that name. */
+/**
+ * `:name` gives the page a property of that name. A page stays on show while those properties stay the same that come
+ * third; without them, while its address does.
+ */
 export const PAGES = [
   ['/app', page(() => import('./home/page.js'))],
   ['/app/clients', page(() => import('./clients/page.js'))],
@@ -20,11 +26,11 @@ export const PAGES = [
   ['/app/clients/:id/portal', page(() => import('./clients/view-as.js'))],
   ['/app/companies/:id', page(() => import('./clients/company.js'))],
   ['/app/projects', page(() => import('./projects/page.js'))],
-  ['/app/projects/:id', page(() => import('./projects/project.js'))],
-  ['/app/projects/:id/:part', page(() => import('./projects/project.js'))],
+  ['/app/projects/:id', project, ['id']],
+  ['/app/projects/:id/:part', project, ['id']],
   ['/app/files/:id', page(() => import('./files/page.js'))],
-  ['/app/inbox', page(() => import('./inbox/page.js'))],
-  ['/app/inbox/:id', page(() => import('./inbox/page.js'))],
+  ['/app/inbox', inbox, []],
+  ['/app/inbox/:id', inbox, []],
   ['/app/quotes', page(() => import('./quotes/page.js'))],
   ['/app/quotes/new', page(() => import('./quotes/editor.js'))],
   ['/app/quotes/:id', page(() => import('./quotes/quote.js'))],
@@ -50,22 +56,32 @@ export const PAGES = [
   ['/app/leads/forms', page(() => import('./leads/forms.js'))],
   ['/app/leads/forms/:id', page(() => import('./leads/form.js'))],
   ['/app/leads/:id', page(() => import('./leads/lead.js'))],
-  ['/app/settings', page(() => import('./settings/page.js'))],
-  ['/app/settings/:part', page(() => import('./settings/page.js'))],
-  ['/app/settings/:part/:id', page(() => import('./settings/page.js'))],
+  ['/app/settings', settings, []],
+  ['/app/settings/:part', settings, []],
+  ['/app/settings/:part/:id', settings, []],
   ['/app/search', page(() => import('./search/page.js'))],
   ['/app/components', page(() => import('./components/page.js'))],
 ]
 
-/** The page under an address and its properties; null where there is none. */
+/** The page under an address, its properties, and a key that is another for another page; null where there is none. */
 export function pageAt(routes, path) {
   const wanted = path.replace(/\/+$/, '').split('/')
-  for (const [pattern, Page] of routes) {
+  for (const [pattern, Page, kept] of routes) {
     const parts = pattern.split('/')
     const fits = parts.length === wanted.length && parts.every((part, at) => part.startsWith(':') || part === wanted[at])
     if (!fits) continue
     const named = parts.map((part, at) => [part, wanted[at]]).filter(([part]) => part.startsWith(':'))
-    return { Page, pattern, props: Object.fromEntries(named.map(([part, value]) => [part.slice(1), decodeURIComponent(value)])) }
+    const props = Object.fromEntries(named.map(([part, value]) => [part.slice(1), decoded(value)]))
+    return { Page, props, key: kept ? [parts[2], ...kept.map((name) => props[name])].join('/') : path }
   }
   return null
+}
+
+/** An address may hold anything, `%` included. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -1,51 +1,46 @@
 // Where an invited person becomes a member of an agency.
-import { Entrance } from '../../components/entrance.js'
-import { JoinForm } from './join-form.js'
-import { MessagePage } from '../../components/message-page.js'
+import { FailedPage } from '../../components/failed-page.js'
+import { LinkButton } from '../../components/link-button.js'
 import { Skeleton } from '../../components/skeleton.js'
 import { mailedToken } from '../../lib/mailed-token.js'
 import { keepInEntry } from '../../lib/place.js'
+import { t } from '../../lib/texts.js'
+import { html, useEffect, useState } from '../../lib/ui.js'
+import { signedIn } from '../lib/session.js'
+import { Door } from './door.js'
+import { JoinForm } from './join-form.js'
 import { lookUpInvitation } from './requests.js'
-import { html, useCallback, useEffect, useState } from '../../lib/ui.js'
-import { FailedPage } from '../../components/failed-page.js'
 
 export default function InvitationPage() {
   const [token] = useState(mailedToken)
   const [phase, setPhase] = useState(token ? 'loading' : 'gone')
   const [invitation, setInvitation] = useState(null)
-  const refused = (refusal) => setPhase(refusal.status === 401 || refusal.status === 400 ? 'gone' : 'failed')
-  const load = useCallback(async () => {
+  const load = async () => {
     try {
       setInvitation(await lookUpInvitation(token))
       setPhase('form')
     } catch (refusal) {
-      refused(refusal)
+      setPhase([400, 401].includes(refusal.status) ? 'gone' : 'failed')
     }
-  }, [token])
+  }
   useEffect(() => {
     if (token) load()
   }, [token])
-  const joined = () => {
+  const joined = (answer) => {
     keepInEntry({ mailed: null })
+    signedIn(answer)
     setPhase('done')
   }
-  if (phase === 'loading') return html`<${Skeleton} what="Opening your invitation" />`
+  if (phase === 'loading') return html`<${Skeleton} what=${t('app.entrance.invitation_loading')} shape="fields" />`
   if (phase === 'failed') return html`<${FailedPage} onRetry=${load} />`
+  if (phase === 'gone') return html`<${Door} title=${t('app.entrance.invitation_gone')} lead=${t('app.entrance.invitation_gone_text')} />`
+  const agency = html`<bdi>${invitation.agencyName}</bdi>`
   if (phase === 'done') {
-    return html`<${MessagePage} title="You have joined" way=${{ to: '/app', name: 'Go on' }}>
-      You are a member of <bdi>${invitation.agencyName}</bdi> now, and signed in on this device.
+    return html`<${Door} title=${t('app.entrance.joined')} lead=${t('app.entrance.joined_text', { agency })}>
+      <${LinkButton} kind="primary" to="/app">${t('app.entrance.go_on')}<//>
     <//>`
   }
-  if (phase === 'gone') return html`<${GonePage} />`
-  return html`<${Entrance}>
-    <h1>Join <bdi>${invitation.agencyName}</bdi></h1>
+  return html`<${Door} name=${invitation.agencyName} title=${t('app.entrance.join_agency', { agency })} lead=${t(`app.entrance.invited.${invitation.role}`)}>
     <${JoinForm} token=${token} invitation=${invitation} onJoined=${joined} onGone=${() => setPhase('gone')} />
-  <//>`
-}
-
-function GonePage() {
-  return html`<${MessagePage} title="This invitation is not open">
-    It may have been used, replaced or withdrawn, or a week has passed. Open the link in the newest mail, or ask
-    whoever invited you for another one.
   <//>`
 }

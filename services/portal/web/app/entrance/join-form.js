@@ -1,54 +1,45 @@
-import { keepDraft, keptDraft } from '../../lib/drafts.js'
-import { acceptInvitation } from './requests.js'
-import { html, useState } from '../../lib/ui.js'
-import { useComplaints } from '../../lib/use-complaints.js'
-import { aboutField, explain } from '../../lib/words.js'
 import { Button } from '../../components/button.js'
 import { Field } from '../../components/field.js'
 import { PasswordField, passwordComplaint } from '../../components/password-field.js'
+import { keepDraft, keptDraft } from '../../lib/drafts.js'
+import { t } from '../../lib/texts.js'
+import { html } from '../../lib/ui.js'
+import { useForm } from '../../lib/use-form.js'
+import { acceptInvitation } from './requests.js'
 
 const DRAFT = 'invitation.name'
-const ROLES = { owner: 'an owner', admin: 'an admin', member: 'a member' }
 
 /** Name and password of a new member; `onGone` when the invitation has ended meanwhile. */
 export function JoinForm({ token, invitation, onJoined, onGone }) {
-  const [name, setName] = useState(keptDraft(DRAFT))
-  const [password, setPassword] = useState('')
-  const { form, complaints, setComplaints } = useComplaints()
-  const [joining, setJoining] = useState(false)
-  const typeName = (text) => {
-    setName(text)
-    keepDraft(DRAFT, text)
-  }
-  const join = async (event) => {
-    event.preventDefault()
-    if (joining) return
-    const found = { name: name.trim() ? '' : 'Tell us your name.', password: passwordComplaint(password) }
-    setComplaints(found)
-    if (found.name || found.password) return
-    setJoining(true)
-    try {
-      await acceptInvitation(token, { name: name.trim(), password })
+  const form = useForm({
+    initial: { name: keptDraft(DRAFT), password: '' },
+    check: ({ name, password }) => ({
+      name: name.trim() ? '' : t('app.entrance.name_missing'),
+      password: passwordComplaint(password),
+    }),
+    send: async ({ name, password }) => {
+      try {
+        return await acceptInvitation(token, { name: name.trim(), password })
+      } catch (refusal) {
+        if (refusal.status === 401) return null
+        throw refusal
+      }
+    },
+    done: (answer) => {
+      if (!answer) return onGone()
       keepDraft(DRAFT, '')
-      onJoined()
-    } catch (refusal) {
-      if (refusal.status === 401) onGone()
-      else setComplaints(complaintsOf(refusal))
-    }
-    setJoining(false)
+      return onJoined(answer)
+    },
+  })
+  const typeName = (name) => {
+    keepDraft(DRAFT, name)
+    form.change({ name })
   }
-  return html`<form class="entrance-form" ref=${form} onSubmit=${join} noValidate>
-    <p>You are invited as ${ROLES[invitation.role] ?? invitation.role}.</p>
-    <${Field} label="Your e-mail address" value=${invitation.email} onType=${() => {}} readonly autocomplete="username" />
-    <${Field} label="Your name" value=${name} onType=${typeName} complaint=${complaints.name} autocomplete="name"
-      maxlength="200" dir="auto" focus />
-    <${PasswordField} label="Choose a password" value=${password} onType=${setPassword} complaint=${complaints.password} />
-    <p class="complaint" role="alert">${complaints.all}</p>
-    <${Button} kind="primary" type="submit" busy=${joining}>Join<//>
+  return html`<form class="entrance-form" ref=${form.form} onSubmit=${form.submit} novalidate>
+    <${Field} label=${t('app.entrance.your_email')} value=${invitation.email} onType=${() => {}} type="email" name="email" readonly autocomplete="username" />
+    <${Field} label=${t('app.entrance.name')} ...${form.bind('name')} onType=${typeName} name="name" autocomplete="name" maxlength="200" focus />
+    <${PasswordField} label=${t('app.entrance.choose_password')} ...${form.bind('password')} name="password" maxlength="128" />
+    <p class="complaint" role="alert">${form.complaints.all}</p>
+    <${Button} kind="primary" type="submit" busy=${form.busy}>${t('app.entrance.join')}<//>
   </form>`
-}
-
-function complaintsOf(refusal) {
-  const [name, password] = [aboutField(refusal, 'name'), aboutField(refusal, 'password')]
-  return { name, password, all: name || password ? '' : explain(refusal) }
 }

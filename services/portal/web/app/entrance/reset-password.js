@@ -1,60 +1,50 @@
 // Where a member who has forgotten their password chooses another.
 import { Button } from '../../components/button.js'
-import { Entrance } from '../../components/entrance.js'
-import { MessagePage } from '../../components/message-page.js'
+import { LinkButton } from '../../components/link-button.js'
 import { PasswordField, passwordComplaint } from '../../components/password-field.js'
 import { mailedToken } from '../../lib/mailed-token.js'
 import { keepInEntry } from '../../lib/place.js'
-import { resetPassword } from './requests.js'
+import { t } from '../../lib/texts.js'
 import { html, useState } from '../../lib/ui.js'
-import { useComplaints } from '../../lib/use-complaints.js'
-import { aboutField, explain } from '../../lib/words.js'
+import { useForm } from '../../lib/use-form.js'
+import { Door } from './door.js'
+import { resetPassword } from './requests.js'
 
 export default function ResetPasswordPage() {
   const [token] = useState(mailedToken)
   const [phase, setPhase] = useState(token ? 'form' : 'gone')
-  const [password, setPassword] = useState('')
-  const { form, complaints, setComplaints } = useComplaints()
-  const [saving, setSaving] = useState(false)
-  const save = async (event) => {
-    event.preventDefault()
-    if (saving) return
-    const found = passwordComplaint(password)
-    setComplaints({ password: found })
-    if (found) return
-    setSaving(true)
-    try {
-      await resetPassword(token, password)
-      keepInEntry({ mailed: null })
-      setPhase('done')
-    } catch (refusal) {
-      const about = aboutField(refusal, 'password')
-      if (refusal.status === 401) setPhase('gone')
-      else setComplaints({ password: about, all: about ? '' : explain(refusal) })
-    }
-    setSaving(false)
+  if (phase === 'done') {
+    return html`<${Door} title=${t('app.entrance.reset_done')} lead=${t('app.entrance.reset_done_text')}>
+      <${LinkButton} kind="primary" to="/app/sign-in">${t('app.entrance.sign_in')}<//>
+    <//>`
   }
-  if (phase === 'done') return html`<${DonePage} />`
-  if (phase === 'gone') return html`<${GonePage} />`
-  return html`<${Entrance}>
-    <h1>Choose a new password</h1>
-    <form class="entrance-form" ref=${form} onSubmit=${save} noValidate>
-      <${PasswordField} label="New password" value=${password} onType=${setPassword}
-        complaint=${complaints.password} focus />
-      <p class="complaint" role="alert">${complaints.all}</p>
-      <${Button} kind="primary" type="submit" busy=${saving}>Save the password<//>
-    </form>
-  <//>`
+  if (phase === 'gone') {
+    return html`<${Door} title=${t('app.entrance.reset_gone')} lead=${t('app.entrance.reset_gone_text')}>
+      <${LinkButton} kind="primary" to="/app/forgot-password">${t('app.entrance.send_link')}<//>
+    <//>`
+  }
+  return html`<${Door} title=${t('app.entrance.reset')}><${Form} token=${token} onPhase=${setPhase} /><//>`
 }
 
-function DonePage() {
-  return html`<${MessagePage} title="Your new password holds from now on" way=${{ to: '/', name: 'Go on' }}>
-    Every device has been signed out. Sign in with the new password where you need to.
-  <//>`
-}
-
-function GonePage() {
-  return html`<${MessagePage} title="This link is not valid any longer">
-    It works once and for an hour. Your password is as it was; ask for another link where you sign in.
-  <//>`
+function Form({ token, onPhase }) {
+  const form = useForm({
+    initial: { password: '' },
+    check: ({ password }) => ({ password: passwordComplaint(password) }),
+    send: async ({ password }) => {
+      try {
+        await resetPassword(token, password)
+      } catch (refusal) {
+        if (refusal.status === 401) return 'gone'
+        throw refusal
+      }
+      keepInEntry({ mailed: null })
+      return 'done'
+    },
+    done: onPhase,
+  })
+  return html`<form class="entrance-form" ref=${form.form} onSubmit=${form.submit} novalidate>
+    <${PasswordField} label=${t('app.entrance.new_password')} ...${form.bind('password')} name="password" maxlength="128" focus />
+    <p class="complaint" role="alert">${form.complaints.all}</p>
+    <${Button} kind="primary" type="submit" busy=${form.busy}>${t('app.entrance.save_password')}<//>
+  </form>`
 }

@@ -1,7 +1,7 @@
 // What happens in the agency while the dashboard is open: one stream, which pages listen in to.
 import { listen } from '../../lib/live.js'
 import { useEffect, useRef } from '../../lib/ui.js'
-import { sessionEnded } from './session.js'
+import { phase, sessionEnded } from './session.js'
 
 const listeners = new Set()
 let end = null
@@ -13,9 +13,13 @@ export function useLive(types, onEvent) {
   useEffect(() => {
     const hear = (event) => types.some((type) => event.type === type || (type.endsWith('.') && event.type.startsWith(type))) && latest.current(event)
     listeners.add(hear)
-    end ??= listen('/api/events', { cookies: true, onEvent: tell, onRefused: stop })
+    start()
     return () => listeners.delete(hear)
   }, [types.join()])
+}
+
+function start() {
+  end ??= listen('/api/events', { cookies: true, onEvent: tell, onRefused: stop })
 }
 
 function tell(event) {
@@ -26,3 +30,6 @@ function stop() {
   end = null
   sessionEnded()
 }
+
+// Whoever signs in again hears on.
+phase.subscribe((now) => now === 'in' && listeners.size > 0 && start())

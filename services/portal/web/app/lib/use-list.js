@@ -1,6 +1,7 @@
 // A list of the API in pages: its rows so far, and the way to more.
 import { useCallback, useEffect, useRef, useState } from '../../lib/ui.js'
 import { nextPage, page } from './api.js'
+import { useReturn } from './session.js'
 
 /**
  * Phases: loading, ready, failed. `more` tells whether there are more rows; `loadMore` fetches them. A new `query`
@@ -24,6 +25,7 @@ export function useList(path, query = {}) {
   useEffect(() => {
     fetchFirst()
   }, [fetchFirst])
+  useReturn(fetchFirst)
   const loadMore = async () => {
     const turn = asked.current
     const found = await nextPage(state.next)

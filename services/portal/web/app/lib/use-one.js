@@ -1,6 +1,7 @@
 // One thing of the API.
 import { useCallback, useEffect, useRef, useState } from '../../lib/ui.js'
 import { get } from './api.js'
+import { useReturn } from './session.js'
 
 /**
  * Phases: loading, ready, missing (not there, or not yours), failed. `set(changes)` alters what is on show; `reload`
@@ -26,6 +27,7 @@ export function useOne(path, query = {}) {
     setState({ phase: 'loading', value: null })
     reload()
   }, [reload])
+  useReturn(reload)
   const set = (changes) =>
     setState((before) => ({ ...before, value: typeof changes === 'function' ? changes(before.value) : { ...before.value, ...changes } }))
   return { ...state, set, reload }

@@ -5,46 +5,52 @@ import { Skeleton } from '../../components/skeleton.js'
 import { Toasts } from '../../components/toasts.js'
 import { goTo, onMove } from '../../lib/place.js'
 import { onTold } from '../../lib/tabs.js'
-import { html, useEffect, useRef, useState } from '../../lib/ui.js'
+import { html, useEffect, useState } from '../../lib/ui.js'
 import { findOut, me, phase } from '../lib/session.js'
 import { DOORS, PAGES, pageAt } from '../routes.js'
+import { PageBoundary } from './page-boundary.js'
 import { SessionEnded } from './session-ended.js'
 import { Shell } from './shell.js'
 
 export function App() {
   const path = usePath()
-  const [, draw] = useState(0)
-  useEffect(() => phase.subscribe(() => draw((count) => count + 1)), [])
   const door = pageAt(DOORS, path)
-  useEffect(() => {
-    if (!door && phase.value === 'asking') findOut()
-  }, [door])
-  useEffect(() => onTold(({ what }) => ['staff-in', 'staff-out'].includes(what) && !door && findOut()), [door])
-  useEffect(() => {
-    if (phase.value === 'out' && !door) goTo(`/app/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
-  }, [phase.value, door])
-
-  if (door) return html`<${Toasts} /><${door.Page} key=${path} ...${door.props} />`
+  useSession(door === null)
+  if (door) {
+    return html`<${Toasts} /><${PageBoundary} key=${path}><${door.Page} ...${door.props} /><//>`
+  }
   if (phase.value === 'failed') return html`<${FailedPage} onRetry=${findOut} />`
   if (!me.value) return html`<${Skeleton} />`
   const found = pageAt(PAGES, path)
-  return html`<${Shell} path=${path}>
-    ${phase.value === 'ended' && html`<${SessionEnded} />`}
-    ${found ? html`<${found.Page} key=${path} ...${found.props} />` : html`<${NothingHere} home="/app" />`}
-  <//>`
+  return html`<${Shell} path=${path} arrival=${found?.key ?? path}>
+    <${PageBoundary} key=${found?.key ?? path}>
+      ${found ? html`<${found.Page} ...${found.props} />` : html`<${NothingHere} home="/app" />`}
+    <//>
+  <//>
+  <${SessionEnded} open=${phase.value === 'ended'} />`
 }
 
-/** The address; moving to another one brings the reader, and a screen reader, to its top. */
+/** Finds out who is signed in, and sends whoever is not to where they sign in. */
+function useSession(wanted) {
+  const [, draw] = useState(0)
+  useEffect(() => {
+    const redraw = () => draw((count) => count + 1)
+    const ends = [phase.subscribe(redraw), me.subscribe(redraw)]
+    return () => ends.forEach((end) => end())
+  }, [])
+  useEffect(() => {
+    if (wanted && phase.value === 'asking') findOut()
+  }, [wanted])
+  useEffect(() => onTold(({ what }) => wanted && ['staff-in', 'staff-out'].includes(what) && findOut()), [wanted])
+  useEffect(() => {
+    if (phase.value !== 'out' || !wanted) return
+    phase.value = 'asking'
+    goTo(`/app/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
+  }, [phase.value, wanted])
+}
+
 function usePath() {
   const [path, setPath] = useState(location.pathname)
-  const first = useRef(true)
   useEffect(() => onMove(() => setPath(location.pathname)), [])
-  useEffect(() => {
-    if (!first.current) {
-      scrollTo(0, 0)
-      document.getElementById('main')?.focus()
-    }
-    first.current = false
-  }, [path])
   return path
 }

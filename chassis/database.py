@@ -82,6 +82,24 @@ class _PlainConnection(asyncpg.Connection):  # type: ignore[type-arg]
         return ""
 
 
+class _UnitConnection(asyncpg.Connection):  # type: ignore[type-arg]
+    """A connection of units of work: `entering` goes with the next BEGIN, so that a tenant costs no round trip."""
+
+    entering = ""
+
+    async def execute(self, query: str, *args: Any, timeout: float | None = None) -> str:
+        """As asyncpg does it; SQLAlchemy's transactions begin here."""
+        if query != "BEGIN;" or not self.entering:
+            return await super().execute(query, *args, timeout=timeout)
+        query, self.entering = f"BEGIN; {self.entering}", ""
+        try:
+            return await super().execute(query, timeout=timeout)
+        except BaseException:
+            # Begun, perhaps, and not known to SQLAlchemy, which would hand it on as it is.
+            self.terminate()
+            raise
+
+
 class Database:
     """One service's database, as its application role."""
 
@@ -104,6 +122,7 @@ class Database:
             connect_args={
                 "command_timeout": COMMAND_TIMEOUT_S,
                 "timeout": CONNECT_TIMEOUT_S,
+                "connection_class": _UnitConnection,
                 "server_settings": {"application_name": service, **_KEEPALIVE},
             },
         )
@@ -227,10 +246,19 @@ async def assume_across_now(session: AsyncSession) -> None:
 
 
 def _enter_tenant(session: SyncSession, transaction: SessionTransaction, connection: Connection) -> None:
+    """Have the transaction that the first statement begins enter its tenant; a savepoint is in it already."""
+    if transaction.nested:
+        return
+    entering = ""
     if session.info.get("across"):
-        connection.exec_driver_sql(f'SET LOCAL ROLE "{session.info["across_role"]}"')
+        entering += f'SET LOCAL ROLE "{session.info["across_role"]}";'
     if agency_id := session.info.get("agency_id"):
-        connection.exec_driver_sql("SELECT set_config('portico.agency_id', $1, true)", (agency_id,))
+        # A UUID, so it cannot carry SQL.
+        entering += f"SET LOCAL portico.agency_id = '{UUID(agency_id)}';"
+    driver_connection = connection.connection.driver_connection
+    assert isinstance(driver_connection, _UnitConnection)
+    # Also where it is empty: a transaction before that had no statement has left its own.
+    driver_connection.entering = entering
 
 
 def _refuse_closed(connection: Any, record: Any, proxy: Any) -> None:

@@ -105,6 +105,36 @@ async def test_a_query_without_a_filter_shows_one_agency_only(
                     assert set(seen) <= {UUID(agency.id)}, row["relname"]
 
 
+async def test_no_tenant_stays_with_a_connection(house: House, variables: dict[str, str]) -> None:
+    """Neither one whose transaction ended before its first statement, nor one across agencies."""
+    database = Database(
+        service="billing",
+        url=variables["PORTICO_DATABASE_URL"],
+        secret_key=variables["PORTICO_SECRET_KEY"],
+        units=1,
+    )
+    agencies = [new_id(), new_id()]
+    for agency in agencies:
+        async with database.unit(agency) as session:
+            await session.execute(
+                text("INSERT INTO inbox (event_id, agency_id) VALUES (:id, :agency)"),
+                {"id": agency, "agency": agency},
+            )
+    mine = text("SELECT agency_id FROM inbox WHERE agency_id = ANY (:agencies)")
+    for agency in agencies:
+        async with database.unit(agency) as session:
+            await session.connection()
+        async with database.session() as session:
+            assert (await session.execute(mine, {"agencies": agencies})).all() == []
+        async with database.across_agencies() as session:
+            assert set((await session.execute(mine, {"agencies": agencies})).scalars()) == set(agencies)
+        async with database.unit(agency) as session:
+            async with session.begin_nested():
+                assert (await session.execute(mine, {"agencies": agencies})).scalars().all() == [agency]
+            assert (await session.execute(mine, {"agencies": agencies})).scalars().all() == [agency]
+    await database.close()
+
+
 async def test_the_application_role_does_not_inherit_the_way_across(
     admin: "asyncpg.Connection[asyncpg.Record]", service: str
 ) -> None:

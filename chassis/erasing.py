@@ -83,12 +83,13 @@ Step = Callable[[AsyncSession, Erasure], Awaitable[None]]
 class Plan:
     """How one service forgets a client.
 
-    `objects` finds the keys of what goes from the object store. `steps` are done before the tables are changed, in
-    their transaction.
+    `objects` finds the keys of what goes from the object store, `made_of_them` how the keys of all begin that was made
+    of those. `steps` are done before the tables are changed, in their transaction.
     """
 
     tables: Mapping[str, Columns]
     objects: Sequence[str] = ()
+    made_of_them: Sequence[str] = ()
     steps: Sequence[Step] = ()
 
 
@@ -146,9 +147,9 @@ def replaced(column: str, type: str = "text") -> str:
     return found if type == "text" else f"CAST({found} AS {type})"
 
 
-async def object_keys(session: AsyncSession, plan: Plan, erasure: Erasure) -> list[str]:
-    """Keys of what is to go from the object store."""
-    return [key for query in plan.objects for key in await session.scalars(text(query), _named(query, erasure)) if key]
+async def object_keys(session: AsyncSession, queries: Sequence[str], erasure: Erasure) -> list[str]:
+    """Keys of what is to go from the object store, or beginnings of such, as queries of a plan find them."""
+    return [key for query in queries for key in await session.scalars(text(query), _named(query, erasure)) if key]
 
 
 async def forget(database: Database, plan: Plan, erasure: Erasure) -> None:

@@ -1,6 +1,7 @@
 """The loop that forgets clients: each in several passes, so that what was on its way meanwhile is found as well."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -116,15 +117,25 @@ class Erasing:
     async def _forget(self, erasure: Erasure, *, settled: bool) -> None:
         database, plan = self._tools.database, self._plan
         async with database.unit(erasure.agency_id) as session:
-            keys = await erasing.object_keys(session, plan, erasure)
+            beginnings = await erasing.object_keys(session, plan.made_of_them, erasure)
+            keys = await erasing.object_keys(session, plan.objects, erasure)
         # Bytes before rows: whoever is interrupted finds the rows again, and by them the rest of the bytes.
-        for key in keys:
-            assert self._tools.store, "a plan with objects has a store"
-            await self._tools.store.delete(key)
+        await self._remove(keys, beginnings)
         await erasing.forget(database, plan, erasure)
+        # Something may have been made of the bytes while they were still there, and been kept before the rows went.
+        await self._remove([], beginnings)
         await erasing_copies.blank_outbox(database, erasure, settled=settled)
         await erasing_copies.blank_parked(database, erasure)
         await erasing_copies.blank_answers(database, self._tools.vault, erasure)
+
+    async def _remove(self, keys: Sequence[str], beginnings: Sequence[str]) -> None:
+        if not (keys or beginnings):
+            return
+        assert self._tools.store, "a plan with objects has a store"
+        for key in keys:
+            await self._tools.store.delete(key)
+        for beginning in beginnings:
+            await self._tools.store.delete_all(beginning)
 
     async def _note(self, session: AsyncSession, due: Any, **values: Any) -> None:
         await session.execute(_NOTE, {"agency": due.agency_id, "client": due.client_id, **values})

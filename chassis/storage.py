@@ -149,6 +149,13 @@ class ObjectStore:
         """Remove an object; one that is not there is no error."""
         await self._run(partial(self._remove, key))
 
+    async def delete_all(self, beginning: str) -> None:
+        """Remove every object whose key begins so, up to any place in its name."""
+        async for batch in self.list(beginning.rpartition("/")[0]):
+            for entry in batch:
+                if entry.key.startswith(beginning):
+                    await self.delete(entry.key)
+
     async def list(self, prefix: str) -> AsyncIterator[list[Listed]]:
         """All finished objects below `prefix`, in batches."""
         listing = await self._run(partial(self._batches, prefix))

@@ -144,6 +144,15 @@ async def test_a_listing_names_the_objects_below_a_prefix(store: ObjectStore) ->
     assert all(datetime.now(UTC) - entry.modified_at < timedelta(minutes=1) for entry in listed)
 
 
+async def test_all_that_begins_alike_goes_and_nothing_else(store: ObjectStore) -> None:
+    for name in ("ab/abc-1", "ab/abc-2", "ab/abd-1", "abc-1", "ab/abc/1"):
+        await store.put(f"projects/{name}", b"x")
+    await store.delete_all("projects/ab/abc-")
+    await store.delete_all("projects/nobody/abc-")
+    left = [entry.key async for batch in store.list("projects") for entry in batch]
+    assert sorted(left) == ["projects/ab/abc/1", "projects/ab/abd-1", "projects/abc-1"]
+
+
 async def test_what_a_killed_upload_left_on_disk_is_swept_once_it_is_old(disk: ObjectStore, tmp_path: Path) -> None:
     await disk.put("projects/a/whole", b"x")
     leftover = tmp_path / "objects/projects/a/half#3"

@@ -10,6 +10,7 @@ from chassis.storage import ObjectStore
 from chassis.typesetting import Typesetter
 from services.projects.clients import Directory
 from services.projects.config import Settings
+from services.projects.previews.service import Previews
 from services.projects.updates.writer import Writer
 
 
@@ -24,5 +25,6 @@ class Context:
     directory: Directory
     typesetter: Typesetter
     logos: Logos
+    previews: Previews
     writer: Writer
     clock: Clock

@@ -12,6 +12,11 @@ _NO_HASH = f"'{'0' * 64}'"
 _UNBOUND = "NOT (f.status = 'signed' OR f.sealed)"
 _UNBOUND_FILES = f"SELECT f.id FROM files f WHERE f.agency_id = :agency AND f.client_id = :client AND {_UNBOUND}"  # noqa: S608
 _KEYS = f"SELECT v.storage_key FROM file_versions v WHERE v.agency_id = :agency AND v.file_id IN ({_UNBOUND_FILES})"  # noqa: S608
+# What was drawn from their bytes, by `previews.shelf.place_of`. Who has the same bytes has them drawn again.
+_PREVIEWS = (
+    "SELECT DISTINCT 'projects/' || v.agency_id || '/previews/' || left(v.sha256, 2) || '/' || v.sha256 || '-'"  # noqa: S608
+    f" FROM file_versions v WHERE v.agency_id = :agency AND v.file_id IN ({_UNBOUND_FILES})"
+)
 
 
 def _written(column: str) -> str:
@@ -84,6 +89,7 @@ _SIGNATURES = Columns(
 
 PLAN = Plan(
     objects=[_KEYS],
+    made_of_them=[_PREVIEWS],
     tables={
         "file_versions": Columns(
             rows=f"file_id IN ({_UNBOUND_FILES})",

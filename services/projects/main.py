@@ -27,6 +27,8 @@ from services.projects.files import routes as files
 from services.projects.files.sweeping import Sweeper
 from services.projects.inbox import routes as inbox
 from services.projects.messages import routes as messages
+from services.projects.previews import routes as previews
+from services.projects.previews.service import Previews
 from services.projects.projects import routes as projects
 from services.projects.projects.withdrawing import Returning
 from services.projects.reports import routes as reports
@@ -63,12 +65,14 @@ def build_app(
         directory=Directory(chassis.peers),
         typesetter=Typesetter(),
         logos=Logos(store),
+        previews=Previews(chassis.database, store, clock),
         writer=Writer(settings.openai_api_key, model=settings.openai_model, base_url=settings.openai_base_url),
         clock=clock,
     )
 
     async def close_tools() -> None:
         await context.typesetter.close()
+        await context.previews.close()
         await context.writer.close()
         context.store.close()
 
@@ -84,6 +88,7 @@ def build_app(
             messages.router,
             uploads.router,
             downloads.router,
+            previews.router,
             files.router,
             comments.router,
             verification.router,

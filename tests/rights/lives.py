@@ -87,6 +87,9 @@ async def files(life: Life) -> None:
     await sent(visitor.post(f"/api/files/{shown[1]['id']}/approve", json={}))
     await sent(visitor.post(f"/api/files/{shown[1]['id']}/comments", json={"content": f"Nice, {word}"}))
     life.made["file"] = shown[0]
+    # A picture, which is looked at: what is drawn from it is kept beside it.
+    picture = await office.file(f"Ada {word}.png", encoded(plain()))
+    assert (await visitor.get(f"/api/files/{picture['id']}/preview")).status_code == 200
 
 
 async def papers(life: Life) -> None:

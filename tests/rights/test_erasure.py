@@ -39,7 +39,7 @@ async def test_no_word_of_an_erased_client_is_found_anywhere(
     second = life.made.pop("second")
     await house.eventually(lambda: settled(house))
     before = await everywhere(house, postgres, storage, life.word)
-    assert len(pictures_and_files(storage, life.agency.id)) == 7
+    assert len(pictures_and_files(storage, life.agency.id)) == 9
     assert len(before) > 40, "the word stands in too few places for this to be a test"
     await erase(life)
     answer = await life.agency.http.post(

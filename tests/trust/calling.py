@@ -14,6 +14,8 @@ from tests.trust.document import Operation
 
 _SORTS = {
     ("/api/files/{file_id}/signature", "file_id"): "signed_file_id",
+    ("/api/files/{file_id}/preview", "file_id"): "picture_id",
+    ("/api/files/{file_id}/pages", "file_id"): "picture_id",
     ("/api/contracts/{contract_id}/signature", "contract_id"): "signed_contract_id",
     ("/api/clients/{client_id}/sessions", "session_id"): "client_session_id",
     ("/api/v1/custodians/", "client_id"): "custodian_client_id",

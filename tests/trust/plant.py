@@ -109,6 +109,7 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
     threads = (await agency.http.get(f"/api/projects/{project['id']}/threads")).json()
     message = await agency.made(f"/api/threads/{threads[0]['id']}/messages", {"content": canary})
     file_id = await _file(agency, project["id"], f"{canary}.txt")
+    picture_id = await _file(agency, project["id"], f"{canary}.png", _picture())
     comment = await agency.made(f"/api/files/{file_id}/comments", {"content": canary})
     update = await agency.made("/api/ai", {"projectId": project["id"]})
     published = await agency.http.post(f"/api/ai/{update['id']}/publish")
@@ -140,6 +141,7 @@ async def _plant_work(agency: Agency, client_id: str, canary: str) -> Ids:
         "thread_id": threads[0]["id"],
         "message_id": message["id"],
         "file_id": file_id,
+        "picture_id": picture_id,
         "comment_id": comment["id"],
         "update_id": update["id"],
         "entry_id": entry["id"],
@@ -195,12 +197,12 @@ async def _signed_contract(client: Client, project_id: str, canary: str) -> str:
     return contract_id
 
 
-async def _file(agency: Agency, project_id: str, name: str) -> str:
-    """The id of a text that the client sees."""
+async def _file(agency: Agency, project_id: str, name: str, content: bytes | None = None) -> str:
+    """The id of a file that the client sees, a text unless said otherwise."""
     answer = await agency.http.post(
         "/api/files",
         data={"projectId": project_id, "visibleToClient": "true"},
-        files={"file": (name, name.encode(), "text/plain")},
+        files={"file": (name, name.encode() if content is None else content)},
     )
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
@@ -230,9 +232,13 @@ async def _key(agency: Agency, canary: str, *scopes: str) -> str:
 
 async def _avatar(http: httpx.AsyncClient) -> str:
     """The id of a picture that the client has shown of itself."""
-    picture = io.BytesIO()
-    Image.new("RGB", (8, 8), "navy").save(picture, "PNG")
-    file = {"file": ("me.png", picture.getvalue(), "image/png")}
+    file = {"file": ("me.png", _picture(), "image/png")}
     answer = await http.post("/api/v1/portal/client/avatar", files=file)
     assert answer.status_code == 200, answer.text
     return str(answer.json()["avatar"]["blobId"])
+
+
+def _picture() -> bytes:
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(picture, "PNG")
+    return picture.getvalue()

@@ -16,6 +16,7 @@ OPERATIONS = operations()
 # What may be kept, and by whom: pictures, and keys that everybody may read.
 KEPT = {
     "GET /api/v1/portal/blobs/{blob_id}": "private, no-cache",
+    "GET /api/files/{file_id}/preview": "private, no-cache",
     "GET /portal-logos/{name}": "public",
     "GET /.well-known/jwks.json": "public",
 }

@@ -16,6 +16,9 @@ EVERY_S = 3600
 GRACE = timedelta(hours=24)
 # How long a deleted file could still be brought back.
 RETENTION = timedelta(days=30)
+# The folder of each agency in which is kept what was drawn from its files; after that long it is drawn anew.
+PREVIEWS = "previews"
+PREVIEWS_FOR = timedelta(days=7)
 _BATCH = 1000
 
 
@@ -45,7 +48,7 @@ class Sweeper:
         """One round."""
         now = self._clock()
         versions = await self._purge(now - RETENTION)
-        objects = await self._remove_orphans(now - GRACE)
+        objects = await self._remove_orphans(now)
         return Swept(versions, objects, await self._store.sweep_unfinished(PREFIX, before=now - GRACE))
 
     async def _purge(self, before: datetime) -> int:
@@ -57,10 +60,10 @@ class Sweeper:
             if purged < _BATCH:
                 return total
 
-    async def _remove_orphans(self, before: datetime) -> int:
+    async def _remove_orphans(self, now: datetime) -> int:
         removed = 0
         async for batch in self._store.list(PREFIX):
-            old = [entry.key for entry in batch if entry.modified_at < before]
+            old = [entry.key for entry in batch if entry.modified_at < now - _grace_of(entry.key)]
             if not old:
                 continue
             async with self._database.across_agencies() as session:
@@ -70,3 +73,7 @@ class Sweeper:
                     await self._store.delete(key)
                     removed += 1
         return removed
+
+
+def _grace_of(key: str) -> timedelta:
+    return PREVIEWS_FOR if f"/{PREVIEWS}/" in key else GRACE

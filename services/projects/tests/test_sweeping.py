@@ -7,8 +7,9 @@ from uuid import UUID
 
 from chassis.clock import system_clock
 from services.projects.files.storing import PREFIX, new_key
-from services.projects.files.sweeping import GRACE, RETENTION, Sweeper, Swept
+from services.projects.files.sweeping import GRACE, PREVIEWS_FOR, RETENTION, Sweeper, Swept
 from services.projects.files.uploads import UPLOAD_DEADLINE_S
+from services.projects.tests.drafts import encoded, plain
 from services.projects.tests.office import Office
 
 A_LITTLE = timedelta(minutes=5)
@@ -76,6 +77,16 @@ async def test_signed_papers_outlive_their_project(office: Office) -> None:
     await office.staff.delete(f"/api/projects/{office.project['id']}")
     await sweep(office, RETENTION + A_LITTLE)
     assert len(stored(office)) == 2
+
+
+async def test_previews_are_kept_for_their_time_and_drawn_anew(office: Office) -> None:
+    file = await office.file("draft.png", encoded(plain()))
+    assert (await office.staff.get(f"/api/files/{file['id']}/preview")).status_code == 200
+    await sweep(office, PREVIEWS_FOR - A_LITTLE)
+    assert len(stored(office)) == 2
+    await sweep(office, PREVIEWS_FOR + A_LITTLE)
+    assert len(stored(office)) == 1
+    assert (await office.staff.get(f"/api/files/{file['id']}/preview")).status_code == 200
 
 
 async def test_an_upload_ends_long_before_the_sweeper_could_meet_it() -> None:

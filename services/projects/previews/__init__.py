@@ -1,0 +1,1 @@
+"""Previews: pages of files as pictures that we have drawn ourselves."""

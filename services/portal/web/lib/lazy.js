@@ -4,10 +4,10 @@ import { Skeleton } from '../components/skeleton.js'
 import { html, useEffect, useState } from './ui.js'
 
 /**
- * A component out of a module of its own, its default export. While the module comes, a skeleton stands in its place;
- * when it does not, a page with a button that tries again.
+ * A component out of a module of its own, its default export. While the module comes, `Waiting` stands in its place;
+ * when it does not come, `Failed`, which has a button that tries again. Both are whole pages where nothing else is said.
  */
-export function lazy(fetchModule) {
+export function lazy(fetchModule, Waiting = Skeleton, Failed = FailedPage) {
   let Page = null
   return function Lazy(props) {
     const [phase, setPhase] = useState(Page ? 'here' : 'coming')
@@ -24,7 +24,7 @@ export function lazy(fetchModule) {
       if (!Page) load()
     }, [])
     if (phase === 'here') return html`<${Page} ...${props} />`
-    if (phase === 'away') return html`<${FailedPage} onRetry=${load} />`
-    return html`<${Skeleton} />`
+    if (phase === 'away') return html`<${Failed} onRetry=${load} />`
+    return html`<${Waiting} />`
   }
 }

@@ -48,26 +48,27 @@ class Activity(Row, table=True):
     visibility: Visibility = enum_column(Visibility)
     happened_at: datetime = timestamp()
 
-    @classmethod
-    def of(cls, event: Event, *, client_id: UUID, project_id: UUID | None, subject_name: str) -> "Activity":
-        """What an event tells; clients may see it if they might see its subject when it happened."""
-        return cls(
-            agency_id=event.agency_id,
-            id=event.id,
-            type=public_type(event),
-            actor_kind=str(event.actor.kind),
-            actor_id=event.actor.id,
-            actor_name=event.actor.name,
-            subject_kind=event.aggregate,
-            subject_id=event.aggregate_id,
-            subject_name=subject_name,
-            project_id=project_id,
-            client_id=client_id,
-            visibility=_visibility(event),
-            happened_at=event.occurred_at,
-            created_at=event.occurred_at,
-            updated_at=event.occurred_at,
-        )
+    @staticmethod
+    def of(event: Event, *, client_id: UUID, project_id: UUID | None, subject_name: str) -> dict[str, Any]:
+        """The row that an event makes; clients may see it if they might see its subject when it happened.
+
+        Its columns and no object: every change writes one, and nobody reads it in the same transaction.
+        """
+        return {
+            "agency_id": event.agency_id,
+            "id": event.id,
+            "type": public_type(event),
+            "actor_kind": str(event.actor.kind),
+            "actor_id": event.actor.id,
+            "actor_name": event.actor.name,
+            "subject_kind": event.aggregate,
+            "subject_id": event.aggregate_id,
+            "subject_name": subject_name,
+            "project_id": project_id,
+            "client_id": client_id,
+            "visibility": _visibility(event).value,
+            "happened_at": event.occurred_at,
+        }
 
 
 def public_type(event: Event) -> str:

@@ -2,24 +2,20 @@
 
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from services.projects.replicas.models import ClientReplica
 
+_IS_LIVE = text("SELECT deleted_at IS NULL FROM clients WHERE agency_id = :agency_id AND id = :id")
+
 
 async def is_live(session: AsyncSession, agency_id: UUID, client_id: UUID) -> bool | None:
     """Whether the client exists; None when it was never heard of."""
-    deleted = (
-        await session.execute(
-            select(col(ClientReplica.deleted_at)).where(
-                ClientReplica.agency_id == agency_id, ClientReplica.id == client_id
-            )
-        )
-    ).one_or_none()
-    return None if deleted is None else deleted[0] is None
+    live: bool | None = await session.scalar(_IS_LIVE, {"agency_id": agency_id, "id": client_id})
+    return live
 
 
 async def find(session: AsyncSession, agency_id: UUID, client_id: UUID) -> ClientReplica | None:

@@ -3,7 +3,10 @@ import { named } from '../../../lib/texts.js'
 // Where it is a state, the search answers its bare name.
 const STATES = ['project', 'task', 'file', 'quote', 'invoice']
 
+export const isState = ({ kind }) => STATES.includes(kind)
+
 /** What stands below the name of something found: its state in words, or a part of what it says. */
-export function hintOf({ kind, subtitle }) {
-  return STATES.includes(kind) ? named(`app.search.states.${kind}`, subtitle) : subtitle.replaceAll(/[#*_`{}]+/g, '').trim()
+export function hintOf(hit) {
+  const { kind, subtitle } = hit
+  return isState(hit) ? named(`app.search.states.${kind}`, subtitle) : subtitle.replaceAll(/[#*_`{}]+/g, '').trim()
 }

@@ -36,3 +36,20 @@ export function percent(rate) {
 export function number(value) {
   return new Intl.NumberFormat(undefined, { maximumFractionDigits: 4 }).format(value)
 }
+
+const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+
+/** The time of day of an instant, where the reader is. */
+export function time(instant) {
+  return TIME.format(new Date(instant))
+}
+
+/** A length of time out of minutes: `1 hr, 35 min`. */
+export function duration(minutes) {
+  const parts = [
+    [Math.floor(minutes / 60), 'hour'],
+    [minutes % 60, 'minute'],
+  ].filter(([value]) => value > 0)
+  const shown = parts.length > 0 ? parts : [[0, 'minute']]
+  return shown.map(([value, unit]) => new Intl.NumberFormat(undefined, { style: 'unit', unit }).format(value)).join(' ')
+}

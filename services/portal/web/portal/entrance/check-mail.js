@@ -1,5 +1,6 @@
-import { html, useEffect, useRef, useState } from '../../lib/ui.js'
 import { Button } from '../../components/button.js'
+import { t } from '../../lib/texts.js'
+import { html, useEffect, useRef, useState } from '../../lib/ui.js'
 import { sendLink } from './link-form.js'
 
 const WAIT_S = 30
@@ -19,20 +20,17 @@ export function CheckMail({ slug, address, heading: Heading = 'h1', onChange }) 
     if (left > 0) return
     setNews('')
     const refused = await sendLink(address, slug)
-    setNews(refused || 'Sent again.')
+    setNews(refused || t('portal.entrance.sent_again'))
     setLeft(WAIT_S)
   }
   return html`<div class="check-mail">
-    <${Heading} tabindex="-1" ref=${head}>Check your mail<//>
-    <p>
-      If <strong><bdi>${address}</bdi></strong> is an address of one of our clients, a link is on its way.
-      It works once and not for long, so open it soon.
-    </p>
-    <p class="quiet">Nothing there? Look among unwanted mail too.</p>
+    <${Heading} tabindex="-1" ref=${head}>${t('portal.entrance.check_mail')}<//>
+    <p>${t('portal.entrance.on_its_way', { address: html`<strong><bdi>${address}</bdi></strong>` })}</p>
+    <p class="quiet">${t('portal.entrance.look_elsewhere')}</p>
     <p role="status" class="news">${news}</p>
     <div class="actions">
-      <${Button} onPress=${again} aria-disabled=${left > 0}>${left > 0 ? `Send again in ${left} s` : 'Send again'}<//>
-      <${Button} onPress=${onChange}>Use another address<//>
+      <${Button} onPress=${again} aria-disabled=${left > 0}>${left > 0 ? t('portal.entrance.send_again_in', { count: left }) : t('portal.entrance.send_again')}<//>
+      <${Button} onPress=${onChange}>${t('portal.entrance.another_address')}<//>
     </div>
   </div>`
 }

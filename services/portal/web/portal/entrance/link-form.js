@@ -1,15 +1,16 @@
-import { keepDraft, keptDraft } from '../../lib/drafts.js'
-import { requestLink } from './requests.js'
-import { html, useState } from '../../lib/ui.js'
-import { useComplaints } from '../../lib/use-complaints.js'
-import { explain, inMinutes } from '../../lib/words.js'
 import { Button } from '../../components/button.js'
 import { Field } from '../../components/field.js'
+import { keepDraft, keptDraft } from '../../lib/drafts.js'
+import { t } from '../../lib/texts.js'
+import { html, useState } from '../../lib/ui.js'
+import { useComplaints } from '../../lib/use-complaints.js'
+import { explain, waitFor } from '../../lib/words.js'
+import { requestLink } from './requests.js'
 
 const DRAFT = 'sign-in'
 
 /** Asks for a link by e-mail; `onSent(address)` once it is under way. */
-export function LinkForm({ slug, email = '', onSent, action = 'Send me a link' }) {
+export function LinkForm({ slug, email = '', onSent, action = t('portal.entrance.send_link') }) {
   const [address, setAddress] = useState(keptDraft(DRAFT) || email)
   const { form, complaints, setComplaints } = useComplaints()
   const [sending, setSending] = useState(false)
@@ -29,24 +30,22 @@ export function LinkForm({ slug, email = '', onSent, action = 'Send me a link' }
   }
   // Not `type=email`: browsers refuse or rewrite addresses with letters beyond ASCII.
   return html`<form class="entrance-form" ref=${form} onSubmit=${send} noValidate>
-    <${Field} label="Your e-mail address" value=${address} onType=${type} complaint=${complaints.address} focus
+    <${Field} label=${t('portal.entrance.address')} value=${address} onType=${type} complaint=${complaints.address} focus
       name="email" type="text" inputmode="email" autocomplete="email" autocapitalize="off" autocorrect="off"
-      spellcheck=${false} maxlength="254" hint="We mail you a link that signs you in. There is no password." />
+      spellcheck=${false} maxlength="254" hint=${t('portal.entrance.address_hint')} />
     <${Button} kind="primary" type="submit" busy=${sending}>${action}<//>
   </form>`
 }
 
 /** Empty when the link is under way, else what to tell. */
 export async function sendLink(address, slug) {
-  if (!/^\S+@\S+$/.test(address)) return 'Enter your whole e-mail address, such as ada@example.com.'
+  if (!/^\S+@\S+$/.test(address)) return t('portal.entrance.address_short')
   try {
     await requestLink(address, slug)
     return ''
   } catch (refusal) {
-    if (refusal.status === 400) return 'This does not look like an e-mail address. Check it for slips.'
-    if (refusal.status === 429) {
-      return `A link was asked for several times already. Use the newest mail, or try again ${inMinutes(refusal.retryAfter)}.`
-    }
+    if (refusal.status === 400) return t('portal.entrance.address_odd')
+    if (refusal.status === 429) return waitFor(refusal.retryAfter, 'portal.entrance.asked_often')
     return explain(refusal)
   }
 }

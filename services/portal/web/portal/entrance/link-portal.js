@@ -1,5 +1,6 @@
 // The portal by its link, and what stands there once the link has ended.
 import { MessagePage } from '../../components/message-page.js'
+import { t } from '../../lib/texts.js'
 import { linkDoor } from './doors.js'
 import { html, useMemo, useState } from '../../lib/ui.js'
 import { Portal } from '../shell/portal.js'
@@ -13,9 +14,8 @@ export function LinkPortalPage({ token }) {
 
 /** Whoever has seen the portal before knows whose it is, and can sign in instead; the place is kept. */
 function EndedPage({ slug }) {
-  return html`<${MessagePage} title="This link does not open a portal"
-    way=${slug && { to: `/portal/${slug}${location.hash}`, name: 'Sign in with your e-mail address' }}>
-    It may have ended or been replaced by a newer one. Use the link in the latest mail you got from your
-    agency, or ask them to send you a new one.
+  return html`<${MessagePage} title=${t('portal.entrance.link_ended')}
+    way=${slug && { to: `/portal/${slug}${location.hash}`, name: t('portal.entrance.sign_in_instead') }}>
+    ${t('portal.entrance.link_ended_text')}
   <//>`
 }

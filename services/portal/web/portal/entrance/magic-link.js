@@ -1,6 +1,7 @@
 import { Button } from '../../components/button.js'
 import { Entrance } from '../../components/entrance.js'
 import { byHand } from '../../lib/person.js'
+import { t } from '../../lib/texts.js'
 import { html, useState } from '../../lib/ui.js'
 import { explain } from '../../lib/words.js'
 
@@ -14,7 +15,7 @@ export function MagicLinkPage({ welcome, onOpen }) {
   const open = async (event) => {
     if (!byHand(event) && !warned) {
       setWarned(true)
-      setComplaint('Press the button once more to sign in.')
+      setComplaint(t('portal.entrance.once_more'))
       return
     }
     setComplaint('')
@@ -22,9 +23,9 @@ export function MagicLinkPage({ welcome, onOpen }) {
     if (refusal) setComplaint(explain(refusal))
   }
   return html`<${Entrance} welcome=${welcome}>
-    <h1>Welcome back</h1>
-    <p>One press and you are in your portal.</p>
-    <${Button} kind="primary" onPress=${open}>Sign in<//>
+    <h1>${t('portal.entrance.welcome_back')}</h1>
+    <p>${t('portal.entrance.one_press')}</p>
+    <${Button} kind="primary" onPress=${open}>${t('portal.entrance.sign_in')}<//>
     <p class="complaint" role="alert">${complaint}</p>
   <//>`
 }

@@ -2,6 +2,7 @@
 import { MessagePage } from '../../components/message-page.js'
 import { Skeleton } from '../../components/skeleton.js'
 import { tellTabs } from '../../lib/tabs.js'
+import { t } from '../../lib/texts.js'
 import { html } from '../../lib/ui.js'
 import { useEntrance } from './use-entrance.js'
 import { useWelcome } from './use-welcome.js'
@@ -38,8 +39,8 @@ function Outside({ welcome, reason }) {
   if (welcome.phase === 'loading') return html`<${Skeleton} />`
   if (welcome.phase === 'failed') return html`<${FailedPage} onRetry=${welcome.load} />`
   if (welcome.phase === 'missing') {
-    return html`<${MessagePage} title="There is no portal here">
-      The address may be mistyped. Use the one in a mail from your agency, or ask them for it.
+    return html`<${MessagePage} title=${t('portal.entrance.no_portal')}>
+      ${t('portal.entrance.no_portal_text')}
     <//>`
   }
   if (!welcome.welcome.is_active) return html`<${ClosedPage} onRetry=${welcome.load} />`

@@ -1,4 +1,5 @@
 import { handOver } from '../../lib/drafts.js'
+import { t } from '../../lib/texts.js'
 import { html, useEffect, useRef, useState } from '../../lib/ui.js'
 import { CheckMail } from './check-mail.js'
 import { LinkForm } from './link-form.js'
@@ -13,8 +14,8 @@ export function SessionEnded({ agency, client }) {
     setAddress(where)
   }
   return html`<section class="session-ended" aria-labelledby="session-ended">
-    <h2 id="session-ended" tabindex="-1" ref=${head}>Your session has ended</h2>
-    <p>What you typed is still here. Sign in again and go on where you were.</p>
+    <h2 id="session-ended" tabindex="-1" ref=${head}>${t('portal.entrance.ended')}</h2>
+    <p>${t('portal.entrance.ended_here')}</p>
     ${address
       ? html`<${CheckMail} slug=${agency.slug} address=${address} heading="h3" onChange=${() => setAddress('')} />`
       : html`<${LinkForm} slug=${agency.slug} email=${client.email ?? ''} onSent=${sent} />`}

@@ -1,5 +1,6 @@
 // The welcome of an agency's portal, for its sign-in page.
 import { welcomeTo } from './requests.js'
+import { t } from '../../lib/texts.js'
 import { applyTheme } from '../../lib/theme.js'
 import { useCallback, useEffect, useState } from '../../lib/ui.js'
 
@@ -21,7 +22,7 @@ export function useWelcome(slug, wanted) {
     if (wanted && !welcome) load()
   }, [load, wanted])
   useEffect(() => {
-    if (wanted && welcome) document.title = `Sign in · ${welcome.portal_name}`
+    if (wanted && welcome) document.title = `${t('portal.entrance.sign_in')} · ${welcome.portal_name}`
   }, [wanted, welcome])
   return { phase, welcome, load }
 }

@@ -1,31 +1,33 @@
-import { keepDraft, keptDraft } from '../../lib/drafts.js'
-import { html, useEffect, useId, useRef, useState } from '../../lib/ui.js'
 import { Button } from '../../components/button.js'
+import { TextArea } from '../../components/text-area.js'
+import { keepDraft, keptDraft } from '../../lib/drafts.js'
+import { t } from '../../lib/texts.js'
+import { html, useState } from '../../lib/ui.js'
 
+/** What should be different; kept until it was sent. `onSend` answers whether it was. */
 export function ChangesForm({ file, onSend, onCancel }) {
   const draft = `changes.${file.id}.${file.version}`
   const [comment, setComment] = useState(keptDraft(draft))
+  const [complaint, setComplaint] = useState('')
   const [sending, setSending] = useState(false)
-  const field = useRef(null)
-  const id = useId()
-  useEffect(() => field.current?.focus(), [])
-  const type = (event) => {
-    setComment(event.target.value)
-    keepDraft(draft, event.target.value)
+  const type = (text) => {
+    setComment(text)
+    setComplaint('')
+    keepDraft(draft, text)
   }
   const send = async (event) => {
     event.preventDefault()
-    if (sending || !comment.trim()) return
+    if (sending) return
+    if (!comment.trim()) return setComplaint(t('portal.files.say_what'))
     setSending(true)
-    await onSend({ comment: comment.trim(), sent: () => keepDraft(draft, '') })
+    if (await onSend(comment.trim())) keepDraft(draft, '')
     setSending(false)
   }
-  return html`<form class="panel" onSubmit=${send}>
-    <label for=${id}>What should change in ${file.name}?</label>
-    <textarea id=${id} ref=${field} rows="4" maxlength="10000" required value=${comment} onInput=${type}></textarea>
+  return html`<form class="stack" onSubmit=${send} noValidate>
+    <${TextArea} label=${t('portal.files.what_changes', { name: file.name })} value=${comment} onType=${type} complaint=${complaint} maxlength="10000" focus />
     <div class="actions">
-      <${Button} kind="primary" type="submit" busy=${sending}>Send request<//>
-      <${Button} onPress=${onCancel}>Cancel<//>
+      <${Button} kind="primary" type="submit" busy=${sending}>${t('portal.files.send_request')}<//>
+      <${Button} onPress=${onCancel}>${t('shared.ui.cancel')}<//>
     </div>
   </form>`
 }

@@ -1,59 +1,49 @@
-import { InvoiceRow } from '../invoices/invoice-row.js'
-import { MissingSection } from '../shell/missing-section.js'
-import { ProjectCard } from '../projects/project-card.js'
-import { UpdateList } from '../projects/update-list.js'
-import { WaitingList } from './waiting-list.js'
+// What waits for the client first, then the projects, then what happened.
+import { Link } from '../../components/link.js'
+import { t } from '../../lib/texts.js'
 import { html } from '../../lib/ui.js'
-import { waitingFor } from './waiting.js'
+import { ProjectCard } from '../projects/project-card.js'
+import { MissingSection } from '../shell/missing-section.js'
+import { useTitle } from '../shell/use-title.js'
+import { Happened } from './happened.js'
+import { WaitingList } from './waiting-list.js'
 
-const LATEST = 3
+const SHOWN = 6
 
-/** What waits for the client first, then the projects, then what happened. */
 export function HomePage({ portal }) {
-  const { snapshot } = portal
-  const { projects, files, updates, invoices, settings, unavailable, client } = snapshot
-  const missing = (section) => unavailable.includes(section)
+  const { settings, client } = portal.snapshot
+  useTitle(portal)
   const on = (module) => settings.enabled_modules.includes(module)
-  return html`<main id="main" tabindex="-1">
-    <h1>Hello <bdi>${client.name}</bdi></h1>
-    ${settings.welcome_message && html`<p class="welcome">${settings.welcome_message}</p>`}
+  return html`<main id="main" tabindex="-1" class="home">
+    <header class="home-head">
+      <h1>${t('portal.home.hello', { name: html`<bdi>${client.name}</bdi>` })}</h1>
+      ${settings.welcome_message && html`<p class="welcome" dir="auto">${settings.welcome_message}</p>`}
+    </header>
     <section aria-labelledby="waiting">
-      <h2 id="waiting">Waiting for you</h2>
-      <${WaitingList} waiting=${waitingFor(snapshot)} />
+      <h2 id="waiting">${t('portal.home.waiting')}</h2>
+      <${WaitingList} portal=${portal} />
     </section>
-    ${on('projects') &&
-    html`<section aria-labelledby="projects">
-      <h2 id="projects">Projects</h2>
-      ${missing('projects')
-        ? html`<${MissingSection} what="your projects" onRetry=${portal.load} />`
-        : html`<${Projects} projects=${projects} files=${files} />`}
-    </section>`}
-    ${updates.length > 0 &&
-    html`<section aria-labelledby="updates">
-      <h2 id="updates">Latest updates</h2>
-      <${UpdateList} updates=${updates.slice(0, LATEST)} />
-    </section>`}
-    ${on('invoices') &&
-    html`<section aria-labelledby="invoices">
-      <h2 id="invoices">Invoices</h2>
-      ${missing('invoices')
-        ? html`<${MissingSection} what="your invoices" onRetry=${portal.load} />`
-        : html`<${Invoices} invoices=${invoices.slice(0, LATEST)} />`}
-    </section>`}
+    <div class="home-columns">
+      ${on('projects') &&
+      html`<section aria-labelledby="projects">
+        <h2 id="projects">${t('portal.sections.projects')}</h2>
+        <${Projects} portal=${portal} />
+      </section>`}
+      <${Happened} portal=${portal} />
+    </div>
   </main>`
 }
 
-function Projects({ projects, files }) {
-  if (projects.length === 0) return html`<p class="quiet">No projects yet. They appear here as soon as work starts.</p>`
-  return html`<ul class="cards">
-    ${projects.map(
-      (project) => html`<${ProjectCard} key=${project.id} project=${project}
-        files=${files.filter((file) => file.projectId === project.id).length} />`,
-    )}
-  </ul>`
+function Projects({ portal }) {
+  const { projects, unavailable } = portal.snapshot
+  if (unavailable.includes('projects')) return html`<${MissingSection} section="projects" onRetry=${portal.load} />`
+  if (projects.length === 0) return html`<p class="quiet">${t('portal.projects.none')}</p>`
+  // What is under way stands before what is done.
+  const ordered = [...projects].sort((one, other) => Number(isDone(one)) - Number(isDone(other)))
+  return html`<ul class="rows">
+      ${ordered.slice(0, SHOWN).map((project) => html`<${ProjectCard} key=${project.id} project=${project} />`)}
+    </ul>
+    ${ordered.length > SHOWN && html`<p class="home-rest"><${Link} to="#/projects">${t('portal.home.all_projects', { count: ordered.length })}<//></p>`}`
 }
 
-function Invoices({ invoices }) {
-  if (invoices.length === 0) return html`<p class="quiet">No invoices yet.</p>`
-  return html`<ul class="rows">${invoices.map((invoice) => html`<${InvoiceRow} key=${invoice.id} invoice=${invoice} />`)}</ul>`
-}
+const isDone = ({ status }) => status === 'completed' || status === 'archived'

@@ -1,29 +1,52 @@
-import { day, money } from '../../lib/format.js'
-import { html } from '../../lib/ui.js'
+import { Icon } from '../../components/icon.js'
 import { Link } from '../../components/link.js'
+import { day, money } from '../../lib/format.js'
+import { t } from '../../lib/texts.js'
+import { html } from '../../lib/ui.js'
+import { countOf } from './waiting.js'
+
+const SECTIONS = { files: 'files', quotes: 'quotes', contracts: 'contracts', invoices: 'invoices', messages: 'threads' }
 
 /** "Waiting for you": every open decision, each leading to the page where it is taken. */
-export function WaitingList({ waiting }) {
-  const { files, invoices } = waiting
-  if (files.length + invoices.length === 0) {
-    return html`<p class="all-clear">Nothing waits for you. We will write when something does.</p>`
+export function WaitingList({ portal }) {
+  const { snapshot, waiting } = portal
+  const projects = new Map(snapshot.projects.map((project) => [project.id, project.name]))
+  if (countOf(waiting) === 0) {
+    const unknown = Object.values(SECTIONS).some((section) => snapshot.unavailable.includes(section))
+    return html`<p class="card all-clear">
+      <${Icon} name=${unknown ? 'info' : 'circle-check'} />${t(unknown ? 'portal.home.unknown' : 'portal.home.all_clear')}
+    </p>`
   }
-  return html`<ul class="waiting">
-    ${files.map(
-      (file) => html`<li key=${file.id}>
-        <${Link} to=${`#/projects/${file.projectId}`}>
-          <span class="waiting-what">Review ${file.name}</span>
-          <span class="quiet">Version ${file.version}</span>
-        <//>
-      </li>`,
-    )}
-    ${invoices.map(
-      (invoice) => html`<li key=${invoice.id}>
-        <${Link} to=${`#/invoices/${invoice.id}`}>
-          <span class="waiting-what">Pay ${invoice.number}, ${money(invoice.amountDue, invoice.currency)}</span>
-          <span class="quiet">${invoice.overdue ? 'Was due' : 'Due'} ${day(invoice.dueDate)}</span>
-        <//>
-      </li>`,
-    )}
+  const about = (row) => (row.projectId && projects.has(row.projectId) ? html`<bdi>${projects.get(row.projectId)}</bdi>` : '')
+  return html`<ul class="list-card waiting">
+    ${waiting.contracts.map((one) => html`<${Row} key=${one.id} to=${`#/contracts/${one.id}`} icon="signature"
+      what=${t('portal.home.sign_contract', { name: html`<bdi>${one.title}</bdi>` })} about=${about(one)} />`)}
+    ${waiting.quotes.map((one) => html`<${Row} key=${one.id} to=${`#/quotes/${one.id}`} icon="file-text"
+      what=${t('portal.home.answer_quote', { name: html`<bdi>${one.title || one.number}</bdi>` })}
+      about=${one.expiresOn && t('portal.home.valid_until', { date: day(one.expiresOn) })}
+      amount=${money(one.amount, one.currency)} />`)}
+    ${waiting.files.map((one) => html`<${Row} key=${one.id} to=${`#/files/${one.id}`} icon="file-check"
+      what=${t('portal.home.review_file', { name: html`<bdi>${one.name}</bdi>` })} about=${about(one)} />`)}
+    ${waiting.invoices.map((one) => html`<${Row} key=${one.id} to=${`#/invoices/${one.id}`} icon="credit-card" late=${one.overdue}
+      what=${t('portal.home.pay_invoice', { number: one.number })}
+      about=${t(one.overdue ? 'portal.home.was_due' : 'portal.home.due', { date: day(one.dueDate) })}
+      amount=${money(one.amountDue, one.currency)} />`)}
+    ${waiting.messages.map((one) => html`<${Row} key=${one.id} to=${`#/messages/${one.id}`} icon="message-square"
+      what=${t('portal.home.read_message', { who: html`<bdi>${one.messages.at(-1).author.name}</bdi>` })}
+      about=${html`<bdi>${one.messages.at(-1).content}</bdi>`} />`)}
   </ul>`
+}
+
+function Row({ to, icon, what, about, amount, late = false }) {
+  return html`<li>
+    <${Link} to=${to} class="list-row">
+      <span class=${late ? 'list-icon list-icon-late' : 'list-icon'}><${Icon} name=${icon} /></span>
+      <span class="list-main">
+        <span class="list-what">${what}</span>
+        ${about && html`<span class=${late ? 'list-about late' : 'list-about'}>${about}</span>`}
+      </span>
+      ${amount && html`<span class="amount list-amount">${amount}</span>`}
+      <${Icon} name="chevron-right" />
+    <//>
+  </li>`
 }

@@ -1,56 +1,43 @@
-import { Badge } from '../../components/badge.js'
-import { Conversation } from '../messages/conversation.js'
-import { FileCard } from '../files/file-card.js'
-import { MissingSection } from '../shell/missing-section.js'
-import { UpdateList } from './update-list.js'
-import { day } from '../../lib/format.js'
-import { html } from '../../lib/ui.js'
-import { PROJECT_STATES } from '../../lib/words.js'
+// All projects, or one of them with its parts.
+import { EmptyState } from '../../components/empty-state.js'
 import { NothingHere } from '../../components/nothing-here.js'
+import { t } from '../../lib/texts.js'
+import { html } from '../../lib/ui.js'
+import { MissingSection } from '../shell/missing-section.js'
+import { useTitle } from '../shell/use-title.js'
+import { ProjectCard } from './project-card.js'
+import { ProjectPage } from './project.js'
 
-export function ProjectPage({ id, portal }) {
-  const { snapshot, actions } = portal
-  const project = snapshot.projects.find((one) => one.id === id)
-  if (!project) return html`<${NothingHere} />`
-  const on = (module) => snapshot.settings.enabled_modules.includes(module)
-  const of = (rows) => rows.filter((row) => row.projectId === id)
-  const updates = of(snapshot.updates)
+export default function ProjectsPage({ id, part, portal }) {
+  if (!id) return html`<${AllProjects} portal=${portal} />`
+  const project = portal.snapshot.projects.find((one) => one.id === id)
+  if (project) return html`<${ProjectPage} project=${project} part=${part} portal=${portal} />`
+  if (!portal.snapshot.unavailable.includes('projects')) return html`<${NothingHere} />`
   return html`<main id="main" tabindex="-1">
-    <h1>${project.name}</h1>
-    <p>
-      <${Badge} tone=${project.status === 'completed' ? 'success' : 'info'}>${PROJECT_STATES[project.status]}<//>
-      ${project.dueDate && html` <span class="quiet">due ${day(project.dueDate)}</span>`}
-    </p>
-    ${project.description && html`<p class="long-text">${project.description}</p>`}
-    ${updates.length > 0 &&
-    html`<section aria-labelledby="updates"><h2 id="updates">Updates</h2><${UpdateList} updates=${updates} /></section>`}
-    ${on('files') &&
-    html`<section aria-labelledby="files">
-      <h2 id="files">Files</h2>
-      <${Files} files=${of(snapshot.files)} client=${snapshot.client} actions=${actions} />
-    </section>`}
-    ${on('messages') &&
-    html`<section aria-labelledby="messages">
-      <h2 id="messages">Messages</h2>
-      ${snapshot.unavailable.includes('threads')
-        ? html`<${MissingSection} what="your messages" onRetry=${portal.load} />`
-        : html`<${Threads} threads=${of(snapshot.threads)} project=${project} onWrite=${actions.write} />`}
-    </section>`}
+    <h1>${t('portal.sections.projects')}</h1>
+    <${MissingSection} section="projects" onRetry=${portal.load} />
   </main>`
 }
 
-function Files({ files, client, actions }) {
-  if (files.length === 0) return html`<p class="quiet">No files yet. You will be told when there is something to look at.</p>`
-  const act = (name, file, details) => actions[name](file, details)
-  return html`<ul class="rows">
-    ${files.map((file) => html`<${FileCard} key=${file.id} file=${file} client=${client} onAct=${act} />`)}
-  </ul>`
+function AllProjects({ portal }) {
+  const { projects, unavailable } = portal.snapshot
+  useTitle(portal, t('portal.sections.projects'))
+  const away = unavailable.includes('projects')
+  return html`<main id="main" tabindex="-1">
+    <h1>${t('portal.sections.projects')}</h1>
+    ${away && html`<${MissingSection} section="projects" onRetry=${portal.load} />`}
+    ${!away && projects.length === 0 && html`<${EmptyState} icon="folder" title=${t('portal.projects.empty')} text=${t('portal.projects.none')} />`}
+    ${GROUPS.map(([name, states]) => {
+      const found = projects.filter(({ status }) => states.includes(status))
+      return found.length > 0 && html`<section key=${name} aria-labelledby=${`group-${name}`}>
+        <h2 id=${`group-${name}`}>${t(`portal.projects.groups.${name}`)}</h2>
+        <ul class="project-cards">${found.map((project) => html`<${ProjectCard} key=${project.id} project=${project} />`)}</ul>
+      </section>`
+    })}
+  </main>`
 }
 
-function Threads({ threads, project, onWrite }) {
-  const shown = threads.length > 0 ? threads : [null]
-  return shown.map(
-    (thread) => html`${shown.length > 1 && html`<h3>${thread.name}</h3>`}
-      <${Conversation} key=${thread?.id} thread=${thread} project=${project} onWrite=${onWrite} />`,
-  )
-}
+const GROUPS = [
+  ['open', ['active', 'on_hold']],
+  ['done', ['completed', 'archived']],
+]

@@ -1,18 +1,22 @@
-import { day } from '../../lib/format.js'
-import { html } from '../../lib/ui.js'
-import { PROJECT_STATES } from '../../lib/words.js'
-import { Badge } from '../../components/badge.js'
 import { Link } from '../../components/link.js'
+import { Progress } from '../../components/progress.js'
+import { day, percent } from '../../lib/format.js'
+import { t } from '../../lib/texts.js'
+import { html } from '../../lib/ui.js'
+import { ProjectState } from './project-state.js'
 
-const TONES = { active: 'info', completed: 'success' }
-
-export function ProjectCard({ project, files }) {
+/** A project and how far it is; the whole card leads to it. */
+export function ProjectCard({ project }) {
   return html`<li class="card project-card">
-    <h3><${Link} to=${`#/projects/${project.id}`}>${project.name}<//></h3>
-    <${Badge} tone=${TONES[project.status]}>${PROJECT_STATES[project.status] ?? project.status}<//>
-    ${project.description && html`<p class="clamp">${project.description}</p>`}
-    <p class="quiet">
-      ${files === 1 ? '1 file' : `${files} files`}${project.dueDate && ` · due ${day(project.dueDate)}`}
+    <div class="project-card-head">
+      <h3><${Link} to=${`#/projects/${project.id}`} class="card-way" dir="auto">${project.name}<//></h3>
+      <${ProjectState} project=${project} />
+    </div>
+    ${project.description && html`<p class="clamp" dir="auto">${project.description}</p>`}
+    <${Progress} label=${t('portal.projects.progress_of', { name: project.name })} value=${project.progress} bare />
+    <p class="quiet project-card-facts">
+      <span>${t('portal.projects.done', { share: percent(project.progress) })}</span>
+      ${project.dueDate && project.status !== 'completed' && html`<span>${t('portal.projects.due', { date: day(project.dueDate) })}</span>`}
     </p>
   </li>`
 }

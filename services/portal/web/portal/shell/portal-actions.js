@@ -1,34 +1,26 @@
-// Every action of the client: what is asked, and what the page shows afterwards.
+// What several pages of the client can do: what is asked, and what is shown and said afterwards.
 import { whenPerson } from '../../lib/person.js'
 import { saveAs } from '../../lib/save.js'
+import { t } from '../../lib/texts.js'
 
-export function actionsWith({ api, attempt, load, setSnapshot }) {
-  const decided = (file) =>
-    setSnapshot((before) => ({ ...before, files: before.files.map((one) => (one.id === file.id ? file : one)) }))
-
+export function actionsWith({ api, attempt, load, put }) {
   return {
-    approve: (file) =>
-      attempt(async () => decided(await api.approve(file)), `You approved ${file.name}.`),
-    changes: (file, { comment, sent }) =>
-      attempt(async () => {
-        decided(await api.requestChanges(file, comment))
-        sent()
-      }, `Your request about ${file.name} has been sent.`),
+    approve: (file) => attempt(async () => put('files', await api.approve(file)), t('portal.files.you_approved', { name: file.name })),
+    changes: (file, comment) =>
+      attempt(
+        async () => put('files', await api.requestChanges(file, comment)),
+        t('portal.files.changes_sent', { name: file.name }),
+      ),
     sign: (file, signature) =>
       attempt(async () => {
-        decided(await api.sign(file, signature))
+        put('files', await api.sign(file, signature))
         // Brings the sealed copy, which lies beside the file from now on.
         await load()
-      }, `You signed ${file.name}.`),
-    download: (file) => attempt(async () => saveAs(await api.fileBytes(file), file.name)),
+      }, t('portal.files.you_signed', { name: file.name })),
+    download: (file, version = file.version) =>
+      attempt(async () => saveAs(await api.bytes(`/api/files/${file.id}/content?version=${version}`), file.name)),
     creditNotePdf: (note) => attempt(async () => saveAs(await api.creditNotePdf(note.id), `${note.number}.pdf`)),
     pdf: (invoice) => attempt(async () => saveAs(await api.invoicePdf(invoice.id), `${invoice.number}.pdf`)),
-    write: (project, thread, content, key) =>
-      attempt(async () => {
-        const about = { content, projectId: project.id, ...(thread && { threadId: thread.id }) }
-        const message = await api.write(about, key)
-        setSnapshot((before) => ({ ...before, threads: withMessage(before.threads, project, message) }))
-      }, 'Sent.'),
     // A person has to be there: opening a page is not reading it.
     invoiceOpened: (invoice) => whenPerson(() => api.invoiceOpened(invoice.id).catch(() => {})),
     signOut: (done) =>
@@ -40,13 +32,4 @@ export function actionsWith({ api, attempt, load, setSnapshot }) {
         done()
       }),
   }
-}
-
-function withMessage(threads, project, message) {
-  const known = threads.some((thread) => thread.id === message.threadId)
-  const all = known ? threads : [...threads, { id: message.threadId, projectId: project.id, name: 'General', messages: [] }]
-  return all.map((thread) => {
-    const here = thread.id === message.threadId && !thread.messages.some((one) => one.id === message.id)
-    return here ? { ...thread, messages: [...thread.messages, message] } : thread
-  })
 }

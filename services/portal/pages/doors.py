@@ -80,6 +80,12 @@ async def intake(slug: str, form: str, request: Request, portal: Portal) -> Resp
     return _document(request, portal, found.name if found else None)
 
 
+@router.api_route("/app/view-as", methods=["GET", "HEAD"])
+async def view_as(request: Request, portal: Portal) -> Response:
+    """A client's portal for the agency's own people, who see what the client sees."""
+    return _document(request, portal)
+
+
 @router.api_route("/app", methods=["GET", "HEAD"])
 @router.api_route("/app/{place:path}", methods=["GET", "HEAD"])
 async def dashboard(request: Request, portal: Portal, place: str = "") -> Response:

@@ -23,7 +23,6 @@ export const PAGES = [
   ['/app', page(() => import('./home/page.js'))],
   ['/app/clients', page(() => import('./clients/page.js'))],
   ['/app/clients/:id', page(() => import('./clients/client.js'))],
-  ['/app/clients/:id/portal', page(() => import('./clients/view-as.js'))],
   ['/app/companies/:id', page(() => import('./clients/company.js'))],
   ['/app/projects', page(() => import('./projects/page.js'))],
   ['/app/projects/:id', project, ['id']],

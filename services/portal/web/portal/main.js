@@ -7,6 +7,7 @@ import { EntrancePage } from './entrance/page.js'
 import { LinkPortalPage } from './entrance/link-portal.js'
 
 const IntakePage = lazy(() => import('./intake/page.js'))
+const ViewAsPage = lazy(() => import('./entrance/view-as.js'))
 
 const root = document.getElementById('root')
 root.replaceChildren()
@@ -14,6 +15,7 @@ watchForPerson()
 render(pageAt(location.pathname), root)
 
 function pageAt(path) {
+  if (path === '/app/view-as') return html`<${ViewAsPage} query=${location.search} />`
   const intake = path.match(/^\/intake\/([^/]+)\/([^/]+)\/?$/)?.slice(1).map(decodeURIComponent)
   if (intake) return html`<${IntakePage} slug=${intake[0]} name=${intake[1]} />`
   const slug = path.match(/^\/portal\/([^/]+)\/?$/)?.[1]

@@ -1,4 +1,4 @@
-// The two doors into a portal: its link, and a session that the browser keeps. Behind both lies the same portal.
+// The doors into a portal: its link, a session that the browser keeps, and the agency's own. Behind all lies the same portal.
 import { keepInEntry } from '../../lib/place.js'
 import { refresh } from './requests.js'
 
@@ -10,6 +10,26 @@ export function linkDoor(token) {
   return {
     kind: 'link',
     headers: () => ({ 'X-Portal-Token': token }),
+    renew: async () => false,
+    admits: () => true,
+  }
+}
+
+/**
+ * For the agency's own people, by their session cookie: they see what the client of `query` (`?clientId=` or
+ * `?companyId=`) sees, do nothing in its name, and are not counted as its visit.
+ */
+export function staffDoor(query) {
+  const [id] = new URLSearchParams(query).values()
+  // What a client asks about itself, its agency has to ask about somebody.
+  const isAboutOneself = (path) => ['/api/activity', '/api/invoices/statement'].includes(path.split('?')[0])
+  return {
+    kind: 'staff',
+    pathFor: (path) => (isAboutOneself(path) ? `${path}${path.includes('?') ? '&' : '?'}clientId=${encodeURIComponent(id)}` : path),
+    looksOnly: true,
+    cookies: true,
+    snapshot: `/api/portal/as-client${query}`,
+    headers: () => ({}),
     renew: async () => false,
     admits: () => true,
   }

@@ -14,6 +14,7 @@ MARKED=18.2.1
 DOMPURIFY=3.4.18
 UPLOT=1.6.32
 INTER=5.3.0
+CAVEAT=5.3.0
 LUCIDE=1.62.0
 SWAGGER_UI=5.35.0
 
@@ -93,6 +94,8 @@ vendor uplot "$UPLOT" dist/uPlot.iife.min.js dist/uPlot.min.css
 (cd "$here/vendor/uplot-$UPLOT" && { cat uPlot.iife.min.js; echo 'export default uPlot'; } > uPlot.min.mjs && rm uPlot.iife.min.js)
 vendor @fontsource-variable/inter "$INTER" files/inter-latin-wght-normal.woff2 files/inter-latin-ext-wght-normal.woff2
 mv "$here/vendor/fontsource-variable-inter-$INTER" "$here/vendor/inter-$INTER"
+vendor @fontsource/caveat "$CAVEAT" files/caveat-latin-500-normal.woff2 files/caveat-latin-ext-500-normal.woff2
+mv "$here/vendor/fontsource-caveat-$CAVEAT" "$here/vendor/caveat-$CAVEAT"
 vendor lucide-static "$LUCIDE"
 sprite "$work/lucide-static-$LUCIDE/icons" > "$here/icons.svg"
 vendor swagger-ui-dist "$SWAGGER_UI" NOTICE swagger-ui-bundle.js swagger-ui-bundle.js.LICENSE.txt swagger-ui.css

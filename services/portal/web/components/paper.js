@@ -44,5 +44,5 @@ export function PaperNotes({ text }) {
 
 /** Whom a paper is for, line by line. */
 export function cardOf({ name, company, email }) {
-  return [...new Set([company, name, email].filter(Boolean))]
+  return [...new Set([name, company, email].filter(Boolean))]
 }

@@ -1,6 +1,8 @@
 // Intake forms: what anyone may fill in who is no client yet.
 import { ask } from '../../lib/api.js'
+import { t } from '../../lib/texts.js'
 import { explain, inSentence } from '../../lib/words.js'
+import { sendForm } from '../shell/send-form.js'
 
 const SEND_MS = 120_000
 export const MAX_FILE_BYTES = 10 * 1024 * 1024
@@ -10,21 +12,21 @@ const pathOf = (slug, form) => `/api/portal/intake/${encodeURIComponent(slug)}/$
 export const openIntake = async (slug, form) => (await ask('GET', pathOf(slug, form))).json()
 
 /** Sends what was filled in; `files` by the keys of their fields. The same `key` again has no second effect. */
-export function sendIntake(slug, form, { submission, files, key }) {
+export function sendIntake(slug, form, { submission, files, key, onProgress }) {
   const options = { headers: { 'Idempotency-Key': key }, deadline: SEND_MS }
   const chosen = Object.entries(files)
   if (chosen.length === 0) return ask('POST', pathOf(slug, form), { ...options, body: submission })
   const parts = new FormData()
   parts.append('submission', JSON.stringify(submission))
   for (const [name, file] of chosen) parts.append(name, file, file.name)
-  return ask('POST', pathOf(slug, form), { ...options, form: parts })
+  return sendForm(pathOf(slug, form), parts, { headers: options.headers, onProgress })
 }
 
 /** What one would have to put right before it is worth sending: complaints by field, `answers.` before a question's key. */
 export function missingFrom(fields, values, files) {
   const found = {}
-  if (!values.name.trim()) found.name = 'Tell us your name.'
-  if (!/^\S+@\S+$/.test(values.email.trim())) found.email = 'Enter your whole e-mail address, such as ada@example.com.'
+  if (!values.name.trim()) found.name = t('portal.intake.no_name')
+  if (!/^\S+@\S+$/.test(values.email.trim())) found.email = t('portal.intake.no_email')
   for (const field of fields) {
     const complaint = missingAnswer(field, values.answers[field.key], files[field.key])
     if (complaint) found[`answers.${field.key}`] = complaint
@@ -34,14 +36,14 @@ export function missingFrom(fields, values, files) {
 
 function missingAnswer(field, value, file) {
   if (field.type === 'file') {
-    if (file?.size > MAX_FILE_BYTES) return 'Choose a file of 10 MB at most.'
-    return field.required && !file ? 'Choose a file.' : ''
+    if (file?.size > MAX_FILE_BYTES) return t('portal.intake.large_file')
+    return field.required && !file ? t('portal.intake.no_file') : ''
   }
   if (!field.required) return ''
-  if (field.type === 'checkbox') return value === true ? '' : 'Tick this to go on.'
-  if (field.type === 'multi_select') return value?.length ? '' : 'Choose at least one.'
-  if (field.type === 'select') return value ? '' : 'Choose one.'
-  return String(value ?? '').trim() ? '' : 'Fill this in.'
+  if (field.type === 'checkbox') return value === true ? '' : t('portal.intake.no_tick')
+  if (field.type === 'multi_select') return value?.length ? '' : t('portal.intake.none_chosen')
+  if (field.type === 'select') return value ? '' : t('portal.intake.not_chosen')
+  return String(value ?? '').trim() ? '' : t('portal.intake.empty')
 }
 
 /** The answers as the server takes them: of what was left empty, nothing. */
@@ -55,7 +57,7 @@ export function answersOf(fields, answers) {
 /** What the server refused a form for, by field; `all` where it is about none of them. */
 export function complaintsOf(refusal, fields) {
   if (refusal.status === 404) {
-    return { all: 'This form has been closed meanwhile. What you typed is still here; ask the agency.' }
+    return { all: t('portal.intake.closed') }
   }
   const known = new Set(['name', 'email', 'message', ...fields.map(({ key }) => `answers.${key}`)])
   const found = refusal.fields.filter(({ field }) => known.has(field))

@@ -1,10 +1,14 @@
-import { html, useId } from '../../lib/ui.js'
+import { Checkbox } from '../../components/checkbox.js'
 import { Field } from '../../components/field.js'
+import { Select } from '../../components/select.js'
+import { TextArea } from '../../components/text-area.js'
+import { t } from '../../lib/texts.js'
+import { html } from '../../lib/ui.js'
 import { FileField } from './file-field.js'
 import { OptionList } from './option-list.js'
 
 const AMONG_LINES = {
-  text: { type: 'text', maxlength: 500, dir: 'auto' },
+  text: { maxlength: 500 },
   number: { type: 'number', step: 'any', inputmode: 'decimal' },
   email: { type: 'text', inputmode: 'email', autocapitalize: 'off', spellcheck: false, maxlength: 254 },
   phone: { type: 'tel', autocomplete: 'tel', maxlength: 50 },
@@ -13,54 +17,25 @@ const AMONG_LINES = {
 }
 
 /** One question of an intake form, in the control that its type asks for; `onAnswer` gets a file as a file. */
-export function Question({ field, value, complaint, onAnswer }) {
-  const label = field.required ? field.label : html`${field.label} <span class="optional">(optional)</span>`
-  const common = { label, hint: field.hint, complaint }
-  if (AMONG_LINES[field.type]) {
-    return html`<${Field} ...${common} ...${AMONG_LINES[field.type]} value=${value ?? ''} onType=${onAnswer} />`
+export function Question({ field, value, complaint = '', onAnswer }) {
+  const { type, hint } = field
+  const common = { label: html`<bdi>${field.label}</bdi>`, hint, complaint, optional: !field.required }
+  if (AMONG_LINES[type]) {
+    return html`<${Field} ...${common} ...${AMONG_LINES[type]} value=${value ?? ''} onType=${onAnswer} />`
   }
-  if (field.type === 'file') return html`<${FileField} ...${common} file=${value} onChoose=${onAnswer} />`
-  if (field.type === 'multi_select') {
+  if (type === 'file') return html`<${FileField} ...${common} file=${value} onChoose=${onAnswer} />`
+  if (type === 'multi_select') {
     return html`<${OptionList} ...${common} options=${field.options} chosen=${value ?? []} onChoose=${onAnswer} />`
   }
-  if (field.type === 'checkbox') return html`<${Tick} ...${common} ticked=${value === true} onTick=${onAnswer} />`
-  return html`<${Control} ...${common} field=${field} value=${value ?? ''} onAnswer=${onAnswer} />`
-}
-
-function Control({ label, hint, complaint, field, value, onAnswer }) {
-  const id = useId()
-  const shared = {
-    id,
-    'aria-invalid': complaint ? 'true' : undefined,
-    'aria-describedby': `${id}-hint ${id}-complaint`,
-    value,
-    onInput: (event) => onAnswer(event.target.value),
+  if (type === 'checkbox') return html`<${Tick} ...${common} value=${value} onAnswer=${onAnswer} />`
+  if (type === 'select') {
+    const options = field.options.map((option) => ({ value: option, label: option }))
+    return html`<${Select} ...${common} value=${value} onChoose=${onAnswer} options=${options} empty=${t('portal.intake.choose')} />`
   }
-  return html`<div class="field">
-    <label for=${id}>${label}</label>
-    ${field.type === 'select'
-      ? html`<select ...${shared}>
-          <option value="">Choose one</option>
-          ${field.options.map((option) => html`<option key=${option} value=${option}>${option}</option>`)}
-        </select>`
-      : html`<textarea rows="5" maxlength="10000" dir="auto" ...${shared}></textarea>`}
-    <${Told} id=${id} hint=${hint} complaint=${complaint} />
-  </div>`
+  return html`<${TextArea} ...${common} value=${value ?? ''} onType=${onAnswer} rows="5" maxlength="10000" />`
 }
 
-function Tick({ label, hint, complaint, ticked, onTick }) {
-  const id = useId()
-  return html`<div class="field">
-    <label class="choice">
-      <input type="checkbox" checked=${ticked} onChange=${(event) => onTick(event.target.checked)}
-        aria-invalid=${complaint ? 'true' : undefined} aria-describedby=${`${id}-hint ${id}-complaint`} />
-      <span>${label}</span>
-    </label>
-    <${Told} id=${id} hint=${hint} complaint=${complaint} />
-  </div>`
-}
-
-function Told({ id, hint, complaint }) {
-  return html`<p class="quiet" id=${`${id}-hint`}>${hint}</p>
-    <p class="complaint" id=${`${id}-complaint`} role="alert">${complaint}</p>`
+function Tick({ label, optional, hint, complaint, value, onAnswer }) {
+  const whole = optional ? html`<span>${label} <span class="optional">${t('shared.ui.optional')}</span></span>` : label
+  return html`<${Checkbox} label=${whole} hint=${hint} complaint=${complaint} on=${value === true} onSwitch=${onAnswer} />`
 }

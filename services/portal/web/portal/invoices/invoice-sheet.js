@@ -1,44 +1,33 @@
-import { day, money, number, percent } from '../../lib/format.js'
+import { cardOf, Paper, PaperNotes } from '../../components/paper.js'
+import { PaperLines } from '../../components/paper-lines.js'
+import { PaperTotals } from '../../components/paper-totals.js'
+import { day, money } from '../../lib/format.js'
+import { t } from '../../lib/texts.js'
 import { html } from '../../lib/ui.js'
+import { invoiceState } from '../papers/states.js'
 
-/** The invoice as a sheet of paper: head, lines, totals. */
-export function InvoiceSheet({ invoice, agency }) {
+/** The invoice as a sheet of paper: head, lines, totals, and what is left to pay. */
+export function InvoiceSheet({ portal, invoice }) {
+  const { settings, agency } = portal.snapshot
+  const { state } = invoiceState(invoice)
   const sum = (amount) => money(amount, invoice.currency)
-  return html`<article class="sheet">
-    <header class="sheet-head">
-      <p class="sheet-from">${agency.name}</p>
-      <p>Invoice ${invoice.number}<br />Issued ${day(invoice.issueDate)}<br />Due ${day(invoice.dueDate)}</p>
-    </header>
-    <p class="quiet">For ${invoice.client.company || invoice.client.name}</p>
-    <div class="table-scroll" tabindex="0" role="region" aria-label="Lines of the invoice">
-      <table>
-        <thead>
-          <tr><th scope="col">What</th><th scope="col">Quantity</th><th scope="col">Price</th><th scope="col">Amount</th></tr>
-        </thead>
-        <tbody>
-          ${invoice.lines.map(
-            (line, index) => html`<tr key=${index}>
-              <td>${line.description}</td><td>${number(line.quantity)}</td><td>${sum(line.unitPrice)}</td><td>${sum(line.amount)}</td>
-            </tr>`,
-          )}
-        </tbody>
-        <tfoot>
-          <${Total} label="Subtotal" value=${sum(invoice.subtotal)} />
-          ${invoice.discountTotal > 0 && html`<${Total} label="Discount" value=${sum(-invoice.discountTotal)} />`}
-          ${invoice.taxes.map(
-            (tax) => html`<${Total} key=${tax.rate} label=${`${tax.name || 'Tax'} ${percent(tax.rate)}`} value=${sum(tax.amount)} />`,
-          )}
-          <${Total} label="Total" value=${sum(invoice.amount)} />
-          ${invoice.amountCredited > 0 && html`<${Total} label="Credited" value=${sum(-invoice.amountCredited)} />`}
-          ${invoice.amountPaid > 0 && html`<${Total} label="Paid" value=${sum(-invoice.amountPaid)} />`}
-          <${Total} label="To pay" value=${sum(invoice.amountDue)} strong />
-        </tfoot>
-      </table>
-    </div>
-    ${invoice.notes && html`<p class="long-text">${invoice.notes}</p>`}
-  </article>`
-}
-
-function Total({ label, value, strong }) {
-  return html`<tr class=${strong ? 'total' : undefined}><th scope="row" colspan="3">${label}</th><td>${value}</td></tr>`
+  const deposit = invoice.depositDue > 0 && invoice.deposit
+  const facts = [
+    { label: t('portal.invoices.issued'), value: invoice.issueDate && day(invoice.issueDate) },
+    { label: t('portal.invoices.due_fact'), value: day(invoice.dueDate) },
+    { label: deposit && t('portal.invoices.deposit_fact', { date: day(deposit.dueDate) }), value: deposit && sum(invoice.depositDue) },
+    { label: t('portal.invoices.amount_due'), value: sum(invoice.amountDue), strong: true },
+  ]
+  const settled = [
+    invoice.amountCredited > 0 && { label: t('portal.invoices.credited'), amount: -invoice.amountCredited },
+    invoice.amountPaid > 0 && { label: t('portal.invoices.paid'), amount: -invoice.amountPaid },
+    invoice.amountOverpaid > 0 && { label: t('portal.invoices.overpaid'), amount: invoice.amountOverpaid },
+  ].filter(Boolean)
+  const more = settled.length > 0 ? [...settled, { label: t('portal.invoices.amount_due'), amount: invoice.amountDue, strong: true }] : []
+  return html`<${Paper} ...${{ settings, agency, facts }} title=${t('portal.invoices.title', { number: invoice.number })}
+    standing=${state === 'open' ? '' : t(`portal.invoices.state.${state}`)} client=${cardOf(invoice.client)}>
+    <${PaperLines} lines=${invoice.lines} currency=${invoice.currency} />
+    <${PaperTotals} paper=${invoice} more=${more} />
+    <${PaperNotes} text=${invoice.notes} />
+  <//>`
 }

@@ -1,44 +1,73 @@
-import { Button } from '../../components/button.js'
-import { InvoiceSheet } from './invoice-sheet.js'
-import { day, dayOf, money } from '../../lib/format.js'
+// One invoice: what is due and when, in one line; the sheet; one button to pay.
+import { ActionBar } from '../../components/action-bar.js'
+import { Badge } from '../../components/badge.js'
+import { LinkButton } from '../../components/link-button.js'
+import { NothingHere } from '../../components/nothing-here.js'
+import { PageHead } from '../../components/page-head.js'
+import { money } from '../../lib/format.js'
+import { t } from '../../lib/texts.js'
 import { html, useEffect } from '../../lib/ui.js'
 import { awaitsPayment } from '../home/waiting.js'
-import { NothingHere } from '../../components/nothing-here.js'
+import { Download } from '../papers/download.js'
+import { invoiceState } from '../papers/states.js'
+import { useViewed } from '../papers/use-viewed.js'
+import { MissingSection } from '../shell/missing-section.js'
+import { useTitle } from '../shell/use-title.js'
+import { InvoiceSheet } from './invoice-sheet.js'
+import { PaymentCard } from './payment-card.js'
+import { InvoiceSummary } from './summary.js'
+import { usePayments } from './use-payments.js'
 
-/** One invoice: what is due and when, in one line; the sheet; one button to pay. */
-export function InvoicePage({ id, portal }) {
-  const { snapshot, actions } = portal
+export default function InvoicePage({ id, portal }) {
+  const { snapshot } = portal
   const invoice = snapshot.invoices.find((one) => one.id === id)
-  useEffect(() => (invoice ? actions.invoiceOpened(invoice) : undefined), [id])
-  if (!invoice) return html`<${NothingHere} />`
-  const payable = awaitsPayment(invoice)
+  if (invoice) return html`<${Invoice} portal=${portal} invoice=${invoice} />`
+  if (!snapshot.unavailable.includes('invoices')) return html`<${NothingHere} />`
   return html`<main id="main" tabindex="-1">
-    <h1>Invoice ${invoice.number}</h1>
-    <p class="lead">${summary(invoice)}</p>
-    <${InvoiceSheet} invoice=${invoice} agency=${snapshot.agency} />
-    <div class="action-bar">
-      ${payable &&
-      html`<a class="button button-primary" href=${invoice.paymentUrl} rel="noreferrer">
-        Pay ${money(invoice.depositDue || invoice.amountDue, invoice.currency)}
-      </a>`}
-      <${Button} onPress=${() => actions.pdf(invoice)}>Download PDF<//>
-      ${snapshot.creditNotes
-        .filter((note) => note.invoiceId === id)
-        .map((note) => html`<${Button} key=${note.id} onPress=${() => actions.creditNotePdf(note)}>Credit note ${note.number}<//>`)}
-    </div>
+    <h1>${t('portal.papers.title')}</h1>
+    <${MissingSection} section="invoices" onRetry=${portal.load} />
   </main>`
 }
 
-function summary(invoice) {
-  if (invoice.status === 'void' && invoice.amountCredited === invoice.amount) {
-    return 'This invoice has been credited in full. There is nothing to pay.'
-  }
-  if (invoice.status === 'void') return 'This invoice has been withdrawn. There is nothing to pay.'
-  if (invoice.status === 'paid') return `Paid${invoice.paidAt ? ` on ${dayOf(invoice.paidAt)}` : ''}. Thank you.`
-  const amount = money(invoice.amountDue, invoice.currency)
-  if (invoice.depositDue > 0 && invoice.depositDue < invoice.amountDue) {
-    const deposit = money(invoice.depositDue, invoice.currency)
-    return `A deposit of ${deposit} is due on ${day(invoice.deposit.dueDate)}, ${amount} in all on ${day(invoice.dueDate)}.`
-  }
-  return `${amount} ${invoice.overdue ? 'was due' : 'is due'} on ${day(invoice.dueDate)}.`
+function Invoice({ portal, invoice }) {
+  const { snapshot, actions } = portal
+  const title = t('portal.invoices.title', { number: invoice.number })
+  const { state, tone } = invoiceState(invoice)
+  const payments = usePayments(portal, invoice)
+  const notes = snapshot.creditNotes.filter(({ invoiceId }) => invoiceId === invoice.id)
+  useTitle(portal, title)
+  useViewed(portal, `/api/invoices/${invoice.id}/view`)
+  useComingBack(portal)
+  return html`<main id="main" tabindex="-1" class="paper-page">
+    <${PageHead} back=${{ to: '#/papers', name: t('portal.papers.title') }} title=${title}
+      badge=${html`<${Badge} tone=${tone}>${t(`portal.invoices.state.${state}`)}<//>`}
+      actions=${html`<${Download} onPress=${() => actions.pdf(invoice)} />`} />
+    <div class="paper-news"><${InvoiceSummary} ...${{ invoice, payments }} /></div>
+    <${InvoiceSheet} ...${{ portal, invoice }} />
+    <${PaymentCard} ...${{ payments, notes, actions }} currency=${invoice.currency} />
+    ${awaitsPayment(invoice) && html`<${PayBar} invoice=${invoice} />`}
+  </main>`
+}
+
+function PayBar({ invoice }) {
+  const next = invoice.depositDue || invoice.amountDue
+  const less = invoice.minimumPayment !== null && invoice.minimumPayment < next
+  return html`<${ActionBar} label=${t('portal.invoices.payment')}>
+    ${invoice.allowPartialPayments &&
+    html`<p class="bar-total quiet">${less
+      ? t('portal.invoices.parts_from', { least: money(invoice.minimumPayment, invoice.currency) })
+      : t('portal.invoices.parts')}</p>`}
+    <${LinkButton} kind="primary" icon="credit-card" href=${invoice.paymentUrl} rel="noreferrer">
+      ${t('portal.invoices.pay', { amount: money(next, invoice.currency) })}
+    <//>
+  <//>`
+}
+
+/** Back from the payment page by the browser's own button, the page is as it was left: it looks again. */
+function useComingBack(portal) {
+  useEffect(() => {
+    const look = (event) => event.persisted && portal.load()
+    addEventListener('pageshow', look)
+    return () => removeEventListener('pageshow', look)
+  }, [portal.load])
 }

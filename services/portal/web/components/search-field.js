@@ -7,6 +7,8 @@ import { IconButton } from './icon-button.js'
 export function SearchField({ label = t('shared.ui.search'), value, onType, bare = true, placeholder = label, ...rest }) {
   const leave = (event) => {
     if (event.key !== 'Escape' || !value) return
+    // Not the window that the field may stand in.
+    event.preventDefault()
     event.stopPropagation()
     onType('')
   }

@@ -1,6 +1,7 @@
 import { ActionBar } from '../../components/action-bar.js'
 import { Bones } from '../../components/bones.js'
 import { Button } from '../../components/button.js'
+import { Combobox } from '../../components/combobox.js'
 import { ConfirmDialog } from '../../components/confirm-dialog.js'
 import { Dialog } from '../../components/dialog.js'
 import { Drawer } from '../../components/drawer.js'
@@ -9,10 +10,11 @@ import { ErrorState } from '../../components/error-state.js'
 import { Field } from '../../components/field.js'
 import { Menu } from '../../components/menu.js'
 import { NoticeBox } from '../../components/notice.js'
+import { SearchField } from '../../components/search-field.js'
 import { toast } from '../../lib/toasts.js'
 import { html, useState } from '../../lib/ui.js'
 import { Part } from './part.js'
-import { LONG } from './samples.js'
+import { LONG, PEOPLE } from './samples.js'
 
 const TONES = ['success', 'warning', 'danger', 'info']
 const wait = () => new Promise((resolve) => setTimeout(resolve, 800))
@@ -24,6 +26,7 @@ export function Over() {
 function Windows() {
   const [open, setOpen] = useState('')
   const [name, setName] = useState('')
+  const [person, setPerson] = useState(null)
   const close = () => setOpen('')
   const save = (event) => {
     event.preventDefault()
@@ -54,7 +57,12 @@ function Windows() {
     <//>
     <${ConfirmDialog} title="Delete this client?" text="Their portal closes at once. Invoices stay." confirm="Delete"
       open=${open === 'confirm'} onConfirm=${wait} onClose=${close} />
-    <${Drawer} title="Filters" open=${open === 'drawer'} onClose=${close}><p>Anything may stand here.</p><//>
+    <${Drawer} title="Filters" open=${open === 'drawer'} onClose=${close}>
+      <div class="fields">
+        <${SearchField} label="Search filters" value=${name} onType=${setName} />
+        <${Combobox} label="Person" value=${person} search=${async () => PEOPLE} onChoose=${setPerson} />
+      </div>
+    <//>
   <//>`
 }
 

@@ -1,4 +1,4 @@
-import { html, useId, useRef } from '../lib/ui.js'
+import { html, useEffect, useId, useRef } from '../lib/ui.js'
 import { Link } from './link.js'
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 }
@@ -8,8 +8,13 @@ const STEPS = { ArrowRight: 1, ArrowLeft: -1 }
  * which the arrow keys move; `children` is the part on show.
  */
 export function Tabs({ label, tabs, value, onChoose, children }) {
+  const row = useRef(null)
+  // On a phone they do not all fit.
+  useEffect(() => {
+    row.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [value])
   return tabs.some((tab) => tab.to)
-    ? html`<nav class="tabs" aria-label=${label}>
+    ? html`<nav class="tabs" aria-label=${label} ref=${row}>
         ${tabs.map((tab) => html`<${Link} key=${tab.key} class="tab" to=${tab.to} aria-current=${tab.key === value ? 'page' : undefined}>
           <${Inside} ...${tab} />
         <//>`)}

@@ -15,7 +15,7 @@ export function FileTable({ rows, chosen, narrowed, onChosen, onShow, onDelete }
     { key: 'status', head: t('app.files.state'), cell: (file) => html`<${FileStatus} status=${file.status} />` },
     { key: 'version', head: t('app.files.version'), align: 'end', cell: ({ version }) => version },
     { key: 'size', head: t('app.files.size'), align: 'end', cell: (file) => size(file.size) },
-    { key: 'by', head: t('app.files.by'), cell: ({ uploadedBy, updatedAt }) => html`<bdi class="one-line">${uploadedBy.name}</bdi><span class="quiet"> · <${When} at=${updatedAt} relative /></span>` },
+    { key: 'by', head: t('app.files.by'), cell: ({ uploadedBy, updatedAt }) => html`<span class="file-by"><bdi class="clamp">${uploadedBy.name}</bdi><span class="quiet"><${When} at=${updatedAt} relative /></span></span>` },
     { key: 'visible', head: t('app.files.visible'), cell: (file) => html`<${VisibleSwitch} file=${file} onShow=${onShow} />` },
     { key: 'more', head: t('app.files.actions'), bare: true, cell: (file) => html`<${Menu} label=${t('app.files.actions_of', { name: file.name })} items=${itemsOf(file, onDelete)} />` },
   ]

@@ -6,13 +6,15 @@ import { useOne } from '../lib/use-one.js'
 import { iconOf } from './status.js'
 
 const WIDTH = 1280
+const DRAWN = /^(image\/(png|jpeg|gif|webp|tiff|avif)|application\/pdf)$/
 
 /** A picture of a file as the server draws it, page by page; in words where it draws none. */
 export function Preview({ file, version }) {
   const [page, setPage] = useState(1)
   const path = `/api/files/${file.id}/preview`
   const query = { page, width: WIDTH, version }
-  const facts = useOne(path, { ...query, format: 'json' })
+  const isDrawn = DRAWN.test(file.mimeType)
+  const facts = useOne(isDrawn ? path : null, { ...query, format: 'json' })
   const last = useRef(null)
   if (facts.value) last.current = facts.value
   const [broken, setBroken] = useState(false)
@@ -21,7 +23,7 @@ export function Preview({ file, version }) {
   useEffect(() => {
     picture.current?.style.setProperty('--ratio', `${size.width} / ${size.height}`)
   }, [size])
-  if (broken || (!size && facts.phase !== 'loading')) {
+  if (broken || !isDrawn || (!size && facts.phase !== 'loading')) {
     return html`<div class="preview preview-none"><${EmptyState} icon=${iconOf(file.mimeType)} title=${t('app.files.no_preview')} text=${t('app.files.no_preview_text')} /></div>`
   }
   if (!size) return html`<div class="preview"><div class="bone bone-sheet" aria-hidden="true"></div></div>`

@@ -19,9 +19,9 @@ export function Versions({ file, shown, onShow }) {
           ${one.approval && html`<${Badge} tone=${one.approval.comment ? 'warning' : 'success'}>${t(`app.files.status.${one.approval.comment ? 'changes_requested' : 'approved'}`)}<//>`}
           <p class="quiet"><bdi>${one.uploadedBy.name}</bdi> · <${When} at=${one.createdAt} relative /> · ${size(one.size)}</p>
         </div>
-        ${one.version === shown
+        ${value.length > 1 && one.version === shown
           ? html`<span class="quiet">${t('app.files.on_show')}</span>`
-          : html`<${Button} kind="plain" aria-label=${t('app.files.show_version', { version: one.version })} onPress=${() => onShow(one.version)}>${t('app.files.show_this')}<//>`}
+          : value.length > 1 && html`<${Button} kind="plain" aria-label=${t('app.files.show_version', { version: one.version })} onPress=${() => onShow(one.version)}>${t('app.files.show_this')}<//>`}
       </li>`)}
     </ol>
   <//>`

@@ -30,6 +30,6 @@ function Feed({ list }) {
   if (list.phase === 'loading') return html`<${Bones} shape="rows" count=${6} />`
   if (list.phase === 'failed') return html`<${ErrorState} level=${2} onRetry=${list.reload} />`
   if (list.rows.length === 0) return html`<${EmptyState} icon="history" title=${t('app.projects.no_activity')} text=${t('app.projects.no_activity_text')} />`
-  return html`<${Timeline} label=${t('app.projects.parts.activity')} items=${activityItems(list.rows)} />
+  return html`<div class="card"><${Timeline} label=${t('app.projects.parts.activity')} items=${activityItems(list.rows)} /></div>
     <${LoadMore} more=${list.more} onMore=${list.loadMore} count=${list.rows.length} />`
 }

@@ -12,8 +12,8 @@ export function Totals({ report, query, projectId, rows, more }) {
     ['billable', sums.billableMinutes],
     ['not_billable', sums.nonBillableMinutes],
   ]
-  return html`<div class="totals">
-    <dl>${tiles.map(([name, minutes]) => html`<div key=${name} class="total"><dt>${t(`app.time.totals.${name}`)}</dt><dd>${t('app.time.hours', { time: clockOf(minutes) })}</dd></div>`)}</dl>
+  return html`<div class="time-totals">
+    <dl>${tiles.map(([name, minutes]) => html`<div key=${name} class="time-total"><dt>${t(`app.time.totals.${name}`)}</dt><dd>${t('app.time.hours', { time: clockOf(minutes) })}</dd></div>`)}</dl>
     ${!all && more && html`<p class="quiet">${t('app.time.of_shown')}</p>`}
   </div>`
 }

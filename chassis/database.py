@@ -190,6 +190,24 @@ class Database:
             yield session
             await session.commit()
 
+    @asynccontextmanager
+    async def across_agencies_bare(self) -> AsyncIterator["asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"]:
+        """The same on asyncpg itself, for what runs at every commit; the commit at the end does not wait for the disk.
+
+        A crash may undo what was written in the last moments, so it must be something that can be done again.
+        """
+        assert self._pool, "open() first"
+        begin = f'BEGIN; SET LOCAL ROLE "{self._across}"; SET LOCAL synchronous_commit = off'
+        async with self._pool.acquire(timeout=CONNECT_TIMEOUT_S) as connection:
+            await connection.execute(begin)
+            try:
+                yield connection
+            except BaseException:
+                with suppress(*LOST):
+                    await connection.execute("ROLLBACK")
+                raise
+            await connection.execute("COMMIT")
+
     def open_reader(self, agency_id: UUID) -> Reader:
         """Reads in one read-only transaction of one agency; the caller closes it."""
         assert self._pool, "open() first"

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime
+from uuid import UUID
 
 import asyncpg
 import nats
@@ -11,18 +12,17 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.bus import REQUEST_TIMEOUT_S, STREAM, Bus
-from chassis.database import Database
+from chassis.database import LOST, Database
 from chassis.telemetry import log
 
 BATCH = 200
 POLL_S = 1.0
 RETRY_S = 0.5
 
-_CLAIM = text(
-    "SELECT id, subject, envelope FROM outbox WHERE published_at IS NULL"
-    " ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED"
+_CLAIM = (
+    "SELECT id, subject, envelope FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED"
 )
-_MARK = text("UPDATE outbox SET published_at = now() WHERE id = ANY(:ids)")
+_MARK = "UPDATE outbox SET published_at = now() WHERE id = ANY($1)"
 _STREAM_SEEN = text("SELECT value FROM relay_state WHERE name = 'stream_created'")
 _REMEMBER_STREAM = text(
     "INSERT INTO relay_state (name, value) VALUES ('stream_created', :created)"
@@ -49,29 +49,32 @@ class Relay:
                 await self._recover_stream()
                 while await self.publish_batch() == BATCH:
                     pass
-            except (nats.errors.Error, JetStreamError, OSError, asyncpg.PostgresError, TimeoutError) as error:
+            except (nats.errors.Error, JetStreamError, TimeoutError, *LOST) as error:
                 log.warning("relay_waits", error=repr(error))
                 self._stream_checked = False
                 await asyncio.sleep(RETRY_S)
             await self._sleep()
 
     async def publish_batch(self) -> int:
-        """Publish what is pending, at most BATCH; returns how many were taken."""
-        async with self._database.across_agencies() as session:
-            rows = (await session.execute(_CLAIM, {"limit": BATCH})).all()
-            if not rows:
-                return 0
+        """Publish what is pending, at most BATCH; returns how many were taken.
+
+        A mark that a crash undoes has its event published again, which the stream and every inbox know by its id.
+        """
+        async with self._database.across_agencies_bare() as connection:
+            rows = await connection.fetch(_CLAIM, BATCH)
             acks = await asyncio.gather(
-                *(self._publish(row.id, row.subject, row.envelope) for row in rows), return_exceptions=True
+                *(self._publish(row["id"], row["subject"], row["envelope"]) for row in rows), return_exceptions=True
             )
-            published = [row.id for row, ack in zip(rows, acks, strict=True) if not isinstance(ack, BaseException)]
+            published = [row["id"] for row, ack in zip(rows, acks, strict=True) if not isinstance(ack, BaseException)]
             if published:
-                await session.execute(_MARK, {"ids": published})
-                await session.commit()
-            failures = [ack for ack in acks if isinstance(ack, BaseException)]
-            if failures:
-                raise failures[0]
+                await self._mark(connection, published)
+        failures = [ack for ack in acks if isinstance(ack, BaseException)]
+        if failures:
+            raise failures[0]
         return len(rows)
+
+    async def _mark(self, connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]", ids: list[UUID]) -> None:
+        await connection.execute(_MARK, ids)
 
     async def _publish(self, id: object, subject: str, envelope: bytes) -> None:
         await self._bus.stream.publish(

@@ -30,6 +30,10 @@ class FragileRelay(Relay):
         await super()._publish(id, subject, envelope)
         die_at("after_publish", self.point)
 
+    async def _mark(self, connection: Any, ids: list[UUID]) -> None:
+        die_at("before_mark", self.point)
+        await super()._mark(connection, ids)
+
 
 async def run(postgres: str, nats: str, agency_id: str, point: str) -> None:
     """Make, announce, commit, publish, mark; die where told."""
@@ -37,8 +41,6 @@ async def run(postgres: str, nats: str, agency_id: str, point: str) -> None:
 
     @event.listens_for(Engine, "before_cursor_execute")
     def before(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
-        if statement.startswith("UPDATE outbox SET published_at = now()"):
-            die_at("before_mark", point)
         if statement.startswith("INSERT INTO things"):
             die_at("before_insert", point)
 

@@ -1,4 +1,5 @@
 import { day, moment } from '../lib/format.js'
+import { LOCALE } from '../lib/locale.js'
 import { html } from '../lib/ui.js'
 
 const UNITS = [
@@ -7,7 +8,7 @@ const UNITS = [
   ['day', 7],
 ]
 const MINUTE_MS = 60_000
-const relative = new Intl.RelativeTimeFormat(document.documentElement.lang || undefined, { numeric: 'auto' })
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' })
 
 /**
  * A day (`on`, the same everywhere) or an instant (`at`). With `relative` an instant of the last week is told as "2 hours

@@ -1,10 +1,12 @@
 // Money, dates and sizes in the reader's own language.
-const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' })
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+import { LOCALE } from './locale.js'
+
+const DAY = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric' })
+const MOMENT = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' })
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte']
 
 export function money(amount, currency) {
-  return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount)
+  return new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).format(amount)
 }
 
 /** A date without a time (`2026-03-01`) is that day everywhere, whatever the reader's time zone. */
@@ -26,18 +28,18 @@ export function size(bytes) {
   const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3))
   const unitDisplay = step === 0 ? 'long' : 'short'
   const format = { style: 'unit', unit: UNITS[step], unitDisplay, maximumFractionDigits: 1 }
-  return new Intl.NumberFormat(undefined, format).format(bytes / 1000 ** step)
+  return new Intl.NumberFormat(LOCALE, format).format(bytes / 1000 ** step)
 }
 
 export function percent(rate) {
-  return new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 3 }).format(rate / 100)
+  return new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 3 }).format(rate / 100)
 }
 
 export function number(value) {
-  return new Intl.NumberFormat(undefined, { maximumFractionDigits: 4 }).format(value)
+  return new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 4 }).format(value)
 }
 
-const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+const TIME = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' })
 
 /** The time of day of an instant, where the reader is. */
 export function time(instant) {
@@ -51,5 +53,5 @@ export function duration(minutes) {
     [minutes % 60, 'minute'],
   ].filter(([value]) => value > 0)
   const shown = parts.length > 0 ? parts : [[0, 'minute']]
-  return shown.map(([value, unit]) => new Intl.NumberFormat(undefined, { style: 'unit', unit }).format(value)).join(' ')
+  return shown.map(([value, unit]) => new Intl.NumberFormat(LOCALE, { style: 'unit', unit }).format(value)).join(' ')
 }

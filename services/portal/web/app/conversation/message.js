@@ -1,12 +1,12 @@
 import { Avatar } from '../../components/avatar.js'
+import { LOCALE } from '../../lib/locale.js'
 import { t } from '../../lib/texts.js'
 import { html } from '../../lib/ui.js'
 import { Attached } from './attached.js'
 import { Words } from './words.js'
 
-const LANGUAGE = document.documentElement.lang || undefined
-const TIME = new Intl.DateTimeFormat(LANGUAGE, { timeStyle: 'short' })
-const WHOLE = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'long', timeStyle: 'short' })
+const TIME = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' })
+const WHOLE = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'short' })
 
 /** One message; `follows` when the one before is by the same person and shortly earlier. */
 export function Message({ message, internal, follows }) {

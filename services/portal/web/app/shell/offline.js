@@ -1,8 +1,9 @@
 import { Icon } from '../../components/icon.js'
+import { LOCALE } from '../../lib/locale.js'
 import { t } from '../../lib/texts.js'
 import { html, useEffect, useState } from '../../lib/ui.js'
 
-const TIME = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { timeStyle: 'short' })
+const TIME = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' })
 
 /** Says that the browser has no connection, and of when what is on show is. */
 export function Offline() {

@@ -20,6 +20,7 @@ class InvoiceFilter:
     project_id: UUID | None = None
     q: str | None = None
     overdue: bool | None = None
+    is_open: bool | None = None
     client_ids: Sequence[UUID] | None = None
 
 
@@ -31,10 +32,8 @@ LABEL = "'INV-' || lpad(i.number::text, greatest(4, length(i.number::text)), '0'
 
 _OWED = "(CASE WHEN i.status = 'void' THEN 0 ELSE i.amount_minor - i.credited_minor END)"
 _DUE = f"greatest({_OWED} - i.paid_minor, 0)"
-_OVERDUE = (
-    "i.status IN ('sent', 'viewed', 'partially_paid')"
-    " AND coalesce(i.overdue_from, (i.due_on + 1)::timestamp AT TIME ZONE 'UTC') <= $2::timestamptz"
-)
+_OPEN = "i.status IN ('sent', 'viewed', 'partially_paid')"
+_OVERDUE = f"{_OPEN} AND coalesce(i.overdue_from, (i.due_on + 1)::timestamp AT TIME ZONE 'UTC') <= $2::timestamptz"
 
 # The fields of InvoiceForClient; $1 agency, $2 now, $3 origin. The client is looked up for the rows of the page
 # only: a join would make Postgres read every row of the agency behind row-level security.
@@ -106,6 +105,7 @@ async def page_of_invoices(
             ("i.client_id = {}", wanted.client_id),
             ("i.project_id = {}", wanted.project_id),
             (_MATCHES, like(wanted.q) if wanted.q else None),
+            (f"{{}} = ({_OPEN})", wanted.is_open),
             # Said in two ways: of what is overdue Postgres shall see that only open invoices can be.
             (f"{{}}::boolean AND {_OVERDUE}", wanted.overdue or None),
             (f"{{}} = ({_OVERDUE})", None if wanted.overdue else wanted.overdue),

@@ -54,6 +54,9 @@ StatusFilter = Annotated[InvoiceStatus | None, Query(description="Only invoices 
 ClientFilter = Annotated[UUID | None, Query(alias="clientId", description="Only this client's invoices.")]
 ProjectFilter = Annotated[UUID | None, Query(alias="projectId", description="Only this project's invoices.")]
 OverdueFilter = Annotated[bool | None, Query(description="Only invoices that are, or are not, overdue.")]
+OpenFilter = Annotated[
+    bool | None, Query(alias="open", description="Only invoices of which something is, or is not, to be paid.")
+]
 Search = Annotated[
     Annotated[str, Clean] | None,
     Query(max_length=200, description="Words in the number, or in the client's name, company or address."),
@@ -71,10 +74,11 @@ async def list_invoices(
     client_id: ClientFilter = None,
     project_id: ProjectFilter = None,
     overdue: OverdueFilter = None,
+    is_open: OpenFilter = None,
     q: Search = None,
 ) -> Response:
     """List invoices, newest first. A client sees its own issued ones."""
-    wanted = InvoiceFilter(status, client_id, project_id, q, overdue)
+    wanted = InvoiceFilter(status, client_id, project_id, q, overdue, is_open)
     body, last_id = await service.list_invoices(
         reader, principal, wanted=wanted, after=page.after, limit=page.limit, context=context, now=now
     )

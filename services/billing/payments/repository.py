@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from chassis.database import Reader
+from services.billing.invoices.listing import LABEL
 from services.billing.payments.models import Payment
 from services.billing.refunds.models import Refund
 from services.billing.shapes import major, moment, object_of, page_of
@@ -21,6 +22,7 @@ _REFUND_LIST = (
 _FOR_CLIENT = {
     "id": "p.id",
     "invoiceId": "p.invoice_id",
+    "invoiceNumber": f"(SELECT {LABEL} FROM invoices i WHERE i.agency_id = $1 AND i.id = p.invoice_id)",  # noqa: S608 (constants)
     "clientId": "p.client_id",
     "amount": major("p.amount_minor", "p.decimals"),
     "currency": "p.currency",

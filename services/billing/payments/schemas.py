@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from chassis.money import Amount, to_major
 from chassis.schemas import Clean, Input, Output, Text, Timestamp
 from services.billing.invoices.fields import Day, Positive
+from services.billing.invoices.models import Invoice
 from services.billing.payments.models import Payment
 from services.billing.refunds.models import Refund
 from services.billing.refunds.schemas import RefundOfPayment, refunds_of_payment
@@ -38,6 +39,7 @@ class PaymentForClient(Output):
 
     id: UUID
     invoice_id: UUID
+    invoice_number: str = Field(examples=["INV-0042"])
     client_id: UUID
     amount: Amount
     currency: str = Field(examples=["EUR"])
@@ -56,12 +58,13 @@ class PaymentPublic(PaymentForClient):
     note: str
 
 
-def payment_public(payment: Payment, refunds: Sequence[Refund] = ()) -> PaymentPublic:
-    """A payment as REST and events show it to the agency, with its refunds."""
+def payment_public(payment: Payment, invoice: Invoice, refunds: Sequence[Refund] = ()) -> PaymentPublic:
+    """A payment for an invoice as REST and events show it to the agency, with its refunds."""
     given_back = refunds_of_payment(refunds)
     return PaymentPublic(
         id=payment.id,
         invoice_id=payment.invoice_id,
+        invoice_number=invoice.label or "",
         client_id=payment.client_id,
         amount=to_major(payment.amount_minor, payment.currency),
         currency=payment.currency,

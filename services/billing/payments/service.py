@@ -59,7 +59,7 @@ async def receive(
     session.add(payment)
     is_paid_now = invoice.receive(payment.amount_minor, now)
     invoices.touch(invoice, now)
-    public = payment_public(payment)
+    public = payment_public(payment, invoice)
     await events.payment_received(session, payment, actor=actor, data=public, now=now)
     if is_paid_now:
         shown = await invoices.show_with_client(session, invoice, context=context, now=now)
@@ -75,9 +75,9 @@ async def is_recorded(session: AsyncSession, agency_id: UUID, *, provider: str, 
 async def get_payment(session: AsyncSession, principal: Principal, *, payment_id: UUID) -> tuple[int, PaymentPublic]:
     """The payment with its refunds, and a version that grows with them; a client finds those of its own invoices."""
     payment = await load(session, principal.agency_id, payment_id)
-    await invoices.load(session, principal, invoice_id=payment.invoice_id)
+    invoice = await invoices.load(session, principal, invoice_id=payment.invoice_id)
     refunds = await repository.refunds_of(session, payment)
-    return payment.version + sum(refund.version for refund in refunds), payment_public(payment, refunds)
+    return payment.version + sum(refund.version for refund in refunds), payment_public(payment, invoice, refunds)
 
 
 async def load(session: AsyncSession, agency_id: UUID, payment_id: UUID) -> Payment:

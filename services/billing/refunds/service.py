@@ -154,7 +154,7 @@ async def give_back(
     invoice.give_back(refund.amount_minor, now)
     invoices.touch(invoice, now)
     await session.flush()
-    data = payment_public(payment, await payments.refunds_of(session, payment))
+    data = payment_public(payment, invoice, await payments.refunds_of(session, payment))
     about = await _about(session, refund, invoice)
     await events.payment_refunded(session, payment, actor=refund.actor, data=data, now=now, internal=about)
 

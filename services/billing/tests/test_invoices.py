@@ -134,6 +134,8 @@ async def test_lists_are_filtered(desk: Desk) -> None:
 
     assert await ids("status=draft") == [draft["id"]]
     assert await ids("status=void") == [sent["id"]]
+    assert await ids("open=true") == [theirs["id"]]
+    assert await ids("open=false") == [draft["id"], sent["id"]]
     assert await ids(f"clientId={other.id}") == [theirs["id"]]
     assert await ids("q=hopper") == [theirs["id"]]
     assert await ids("q=navy") == [theirs["id"]]

@@ -11,7 +11,7 @@ from services.billing.tests.factories import Desk, open_desk
 from tests.house import House
 
 PAYMENT_KEYS = {
-    *("id", "invoiceId", "clientId", "amount", "currency", "method", "provider", "providerId"),
+    *("id", "invoiceId", "invoiceNumber", "clientId", "amount", "currency", "method", "provider", "providerId"),
     *("receivedOn", "note", "createdAt", "refunded", "refunds"),
 }
 
@@ -96,6 +96,7 @@ async def test_payments_are_listed_for_the_agency_and_in_part_for_their_client(d
     assert (await desk.http.get(path)).json() == made[::-1]
     assert (await desk.http.get(f"/api/payments?invoiceId={invoice['id']}")).json() == made[::-1]
     assert [one["amount"] for one in (await desk.http.get("/api/payments")).json()] == [3, 2, 1]
+    assert {one["invoiceNumber"] for one in made} == {invoice["number"]}
     assert [one["amount"] for one in (await desk.http.get(f"/api/payments?clientId={desk.client.id}")).json()] == [
         3,
         2,

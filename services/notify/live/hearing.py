@@ -41,7 +41,8 @@ _CONTRACT = (
     *("signatures", "fileId", "declinedAt", "declineReason", "voidedAt", "createdAt", "updatedAt"),
 )
 _PAYMENT = (
-    *("id", "invoiceId", "clientId", "amount", "currency", "refunded", "refunds", "method", "receivedOn", "createdAt"),
+    *("id", "invoiceId", "invoiceNumber", "clientId", "amount", "currency", "refunded", "refunds", "method"),
+    *("receivedOn", "createdAt"),
 )
 
 

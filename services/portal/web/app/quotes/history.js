@@ -13,7 +13,7 @@ export function historyOf(quote) {
     quote.acceptedAt && { key: 'accepted', icon: 'circle-check', tone: 'success', text: t('app.quotes.history.accepted'), by: quote.acceptedBy, at: quote.acceptedAt },
     quote.declinedAt && { key: 'declined', icon: 'circle-x', tone: 'danger', text: t('app.quotes.history.declined'), by: client.name, at: quote.declinedAt, children: said(quote.declineReason) },
   ]
-  return items.filter(Boolean).sort((one, other) => other.at.localeCompare(one.at))
+  return items.filter(Boolean).reverse().sort((one, other) => other.at.localeCompare(one.at))
 }
 
 function reopening({ acceptedAt, acceptedBy, reopenedAt, reopenedBy }) {

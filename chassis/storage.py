@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # One hop to a thread per piece: small enough for flat memory, large enough that the hop does not count.
 PIECE_BYTES = 1024 * 1024
+# How much of a file on disk may wait in memory for its way to the disk, so that little is left to wait for at the end.
+FLUSH_BYTES = 64 * 1024 * 1024
 # S3 refuses parts below 5 MiB and more than 10,000 parts: 8 MiB carries 80 GB.
 S3_PART_BYTES = 8 * 1024 * 1024
 STEP_DEADLINE_S = 60
@@ -98,9 +100,13 @@ class ObjectStore:
         Raises TooLarge past `limit` bytes, Unavailable when the store does not take them.
         """
         writing = _Writing(await self._run(partial(self._open, key, headers)))
-        size, pending = 0, None
+        size, pending, flushing = 0, None, None
         try:
             async for piece in _pieces(chunks):
+                if self._root and size // FLUSH_BYTES < (size + len(piece)) // FLUSH_BYTES:
+                    if flushing:
+                        await flushing
+                    flushing = asyncio.ensure_future(self._run(partial(self._flush, key)))
                 size += len(piece)
                 if limit is not None and size > limit:
                     raise TooLarge(f"A file may have {limit} bytes at most.")
@@ -108,13 +114,14 @@ class ObjectStore:
                     await pending
                 # The next piece arrives while this one is hashed and written.
                 pending = asyncio.ensure_future(self._run(partial(writing.write, piece)))
-            if pending:
-                await pending
+            for step in (pending, flushing):
+                if step:
+                    await step
             await self._run(writing.close)
             await self._run(partial(self._settle, key))
         except BaseException:
             # Shielded: whoever cancels an upload must not leave half of it behind.
-            await asyncio.shield(self._discard(key, writing, pending))
+            await asyncio.shield(self._discard(key, writing, [step for step in (pending, flushing) if step]))
             raise
         return Stored(size, writing.digest.hexdigest())
 
@@ -194,9 +201,9 @@ class ObjectStore:
                 raise Unavailable("The object store could not do that.") from error
             raise
 
-    async def _discard(self, key: str, writing: "_Writing", pending: "asyncio.Future[None] | None") -> None:
+    async def _discard(self, key: str, writing: "_Writing", pending: "Sequence[asyncio.Future[None]]") -> None:
         if pending:
-            await asyncio.wait([pending])
+            await asyncio.wait(pending)
         with suppress(Exception):
             await self._run(writing.abort)
         if writing.closed:
@@ -214,6 +221,11 @@ class ObjectStore:
         return obstore.open_writer(
             self._objects, key, attributes=attributes, buffer_size=S3_PART_BYTES, max_concurrency=2
         )
+
+    def _flush(self, key: str) -> None:
+        """Send to the disk what is there of a file that is still being written, while more of it arrives."""
+        with suppress(FileNotFoundError), Path(f"{self._root}/{key}#1").open("rb") as unfinished:
+            os.fdatasync(unfinished.fileno())
 
     def _settle(self, key: str) -> None:
         """Make the bytes outlive a power cut, as the row that will name them does."""
@@ -285,14 +297,17 @@ class _Writing:
 
 
 async def _pieces(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    gathered = bytearray()
+    gathered: list[bytes] = []
+    size = 0
     async for chunk in chunks:
-        gathered += chunk
-        if len(gathered) >= PIECE_BYTES:
-            yield bytes(gathered)
+        gathered.append(chunk)
+        size += len(chunk)
+        if size >= PIECE_BYTES:
+            yield b"".join(gathered)
             gathered.clear()
+            size = 0
     if gathered:
-        yield bytes(gathered)
+        yield b"".join(gathered)
 
 
 def _sweep(folder: Path, before: datetime) -> int:

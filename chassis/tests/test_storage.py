@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from chassis import storage
 from chassis.errors import TooLarge, Unavailable
 from chassis.storage import PIECE_BYTES, ObjectMissing, ObjectStore
 from chassis.tests.s3_server import Bucket, s3_server
@@ -151,6 +153,22 @@ async def test_all_that_begins_alike_goes_and_nothing_else(store: ObjectStore) -
     await store.delete_all("projects/nobody/abc-")
     left = [entry.key async for batch in store.list("projects") for entry in batch]
     assert sorted(left) == ["projects/ab/abc/1", "projects/ab/abd-1", "projects/abc-1"]
+
+
+async def test_a_long_file_goes_to_the_disk_while_it_arrives(
+    disk: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[str] = []
+
+    def note(handle: int) -> None:
+        flushed.append(Path(f"/proc/self/fd/{handle}").readlink().name)
+
+    monkeypatch.setattr(storage, "FLUSH_BYTES", 4 * PIECE_BYTES)
+    monkeypatch.setattr(os, "fdatasync", note)
+    stored = await disk.put_stream(KEY, stream(BIG))
+    assert flushed == ["object#1"] * (len(BIG) // (4 * PIECE_BYTES))
+    assert (stored.size, stored.sha256) == (len(BIG), hashlib.sha256(BIG).hexdigest())
+    assert await disk.get(KEY) == BIG
 
 
 async def test_what_a_killed_upload_left_on_disk_is_swept_once_it_is_old(disk: ObjectStore, tmp_path: Path) -> None:

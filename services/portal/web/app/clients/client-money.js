@@ -19,13 +19,13 @@ export function ClientMoney({ client }) {
   const quotes = useList('/api/quotes', query)
   useLive(['invoice.', 'payment.'], invoices.reload)
   useLive(['quote.'], quotes.reload)
-  return html`<${Section} title=${t('app.clients.invoices')} list=${invoices} all=${`/app/invoices?client=${client.id}`} empty=${t('app.clients.no_invoices')}>
+  return html`<${Section} title=${t('app.clients.invoices')} list=${invoices} all=${`/app/invoices?clientId=${client.id}`} empty=${t('app.clients.no_invoices')}>
       <ul class="client-rows">
         ${invoices.rows.map((invoice) => html`<${Row} key=${invoice.id} to=${`/app/invoices/${invoice.id}`} name=${invoice.number ?? t('app.clients.draft')}
           state=${invoiceState(invoice)} paper=${invoice} on=${invoice.dueDate} />`)}
       </ul>
     <//>
-    <${Section} title=${t('app.clients.quotes')} list=${quotes} all=${`/app/quotes?client=${client.id}`} empty=${t('app.clients.no_quotes')}>
+    <${Section} title=${t('app.clients.quotes')} list=${quotes} all=${`/app/quotes?clientId=${client.id}`} empty=${t('app.clients.no_quotes')}>
       <ul class="client-rows">
         ${quotes.rows.map((quote) => html`<${Row} key=${quote.id} to=${`/app/quotes/${quote.id}`} name=${quote.title || quote.number}
           state=${quoteState(quote)} paper=${quote} />`)}

@@ -62,14 +62,14 @@ function Lead({ client }) {
 
 function Actions({ client, onAsk }) {
   const items = [
-    { label: t('app.clients.new_quote'), icon: 'file-text', to: `/app/quotes/new?client=${client.id}` },
-    { label: t('app.clients.new_contract'), icon: 'signature', to: `/app/contracts/new?client=${client.id}` },
+    { label: t('app.clients.new_quote'), icon: 'file-text', to: `/app/quotes/new?clientId=${client.id}` },
+    { label: t('app.clients.new_contract'), icon: 'signature', to: `/app/contracts/new?clientId=${client.id}` },
     { label: t('app.clients.new_project'), icon: 'folder', to: `/app/projects?client=${client.id}&new=1` },
     { label: t('app.clients.statement'), icon: 'list', href: `/api/invoices/statement?clientId=${client.id}&format=pdf` },
     isAdmin() && { label: t('app.clients.delete'), icon: 'trash-2', tone: 'danger', onPress: () => onAsk('delete') },
     isAdmin() && { label: t('app.clients.erase'), icon: 'trash-2', tone: 'danger', onPress: () => onAsk('erase') },
   ]
   return html`<${Button} icon="pencil" onPress=${() => onAsk('edit')}>${t('app.clients.edit')}<//>
-    <${LinkButton} kind="primary" icon="receipt" to=${`/app/invoices/new?client=${client.id}`}>${t('app.clients.new_invoice')}<//>
+    <${LinkButton} kind="primary" icon="receipt" to=${`/app/invoices/new?clientId=${client.id}`}>${t('app.clients.new_invoice')}<//>
     <${Menu} items=${items} />`
 }

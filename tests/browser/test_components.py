@@ -212,6 +212,12 @@ async def test_tabs_are_walked_with_the_arrow_keys(page: Page) -> None:
     await expect(tabs.nth(2)).to_be_focused()
 
 
+async def test_the_page_is_begun_at_its_top(page: Page) -> None:
+    # By the time the chart is drawn every component has done what it does when it appears.
+    await expect(page.locator(".uplot")).to_be_attached()
+    assert await page.evaluate("scrollY") == 0
+
+
 async def test_a_table_is_walked_ticked_and_sorted_by_key(page: Page) -> None:
     table = page.get_by_role("table", name="Invoices")
     first = table.get_by_role("link", name="INV-0042")

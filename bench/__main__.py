@@ -1,4 +1,4 @@
-"""`python -m bench [B1 ... B8] [--rounds 7]`: what `make bench` runs."""
+"""`python -m bench [B1 ... B9] [--rounds 7]`: what `make bench` runs."""
 
 import argparse
 import sys
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import deep_pages, large_files, papers, start_up, webhooks
+from bench import deep_pages, first_view, large_files, papers, start_up, webhooks
 from bench.dataset.world import AGENCIES
 from bench.duels import fight
 from bench.report import Line, lines, show
@@ -20,7 +20,7 @@ from bench.works import list_of_invoices, new_project, sign_in, snapshot
 
 DUELS = ("B1", "B2", "B3")
 # B7 fills the disk last.
-ON_A_STACK = (*DUELS, "B4", "B5", "B6", "B7")
+ON_A_STACK = (*DUELS, "B4", "B5", "B9", "B6", "B7")
 ALL = (*ON_A_STACK, "B8")
 # Left out unless it is asked for: it takes much disk and time.
 LARGE = "B7"
@@ -86,6 +86,7 @@ def _measures(stack: Stack, wanted: argparse.Namespace) -> dict[str, Callable[[]
         **{name: partial(duel, name) for name in DUELS},
         "B4": lambda: webhooks.measure(stack, tokens, seconds=wanted.seconds),
         "B5": lambda: papers.measure(stack, tokens[0], rounds=rounds, count=100, weasyprint=wanted.weasyprint),
+        "B9": lambda: first_view.measure(stack, rounds=rounds),
         "B6": lambda: large_files.measure(stack, tokens[0], rounds=min(rounds, 3), mib=wanted.mib),
         "B7": lambda: deep_pages.measure(stack, tokens, rounds=rounds, count=2000, many=wanted.invoices),
     }

@@ -22,9 +22,10 @@ export function listen(path, { headers = () => ({}), cookies = false, onEvent, o
         const options = { headers: { ...headers(), ...since }, cookies, deadline: null, signal: ending.signal }
         const response = await ask('GET', path, options)
         pause = FIRST_PAUSE_MS
-        for await (const event of eventsOf(response.body)) {
-          heard = event.id
-          onEvent(event)
+        for await (const { id, event } of framesOf(response.body)) {
+          // The first frame has an id and no event: from there on nothing is missed.
+          heard = id ?? heard
+          if (event) onEvent(event)
         }
       } catch (refusal) {
         if (ending.signal.aborted) return
@@ -51,7 +52,7 @@ export function listen(path, { headers = () => ({}), cookies = false, onEvent, o
   }
 }
 
-async function* eventsOf(body) {
+async function* framesOf(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   let waiting = ''
   while (true) {
@@ -60,10 +61,15 @@ async function* eventsOf(body) {
     const frames = (waiting + value).split('\n\n')
     waiting = frames.pop()
     for (const frame of frames) {
-      const data = frame.split('\n').find((line) => line.startsWith('data:'))
-      if (data) yield JSON.parse(data.slice('data:'.length))
+      const data = fieldOf(frame, 'data')
+      yield { id: fieldOf(frame, 'id'), event: data && JSON.parse(data) }
     }
   }
+}
+
+function fieldOf(frame, name) {
+  const line = frame.split('\n').find((one) => one.startsWith(`${name}:`))
+  return line?.slice(name.length + 1).trim()
 }
 
 function rest(pause, signal) {

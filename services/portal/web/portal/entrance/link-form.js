@@ -10,7 +10,7 @@ import { requestLink } from './requests.js'
 const DRAFT = 'sign-in'
 
 /** Asks for a link by e-mail; `onSent(address)` once it is under way. */
-export function LinkForm({ slug, email = '', onSent, action = t('portal.entrance.send_link') }) {
+export function LinkForm({ slug, email = '', focus = true, onSent, action = t('portal.entrance.send_link') }) {
   const [address, setAddress] = useState(keptDraft(DRAFT) || email)
   const { form, complaints, setComplaints } = useComplaints()
   const [sending, setSending] = useState(false)
@@ -30,7 +30,7 @@ export function LinkForm({ slug, email = '', onSent, action = t('portal.entrance
   }
   // Not `type=email`: browsers refuse or rewrite addresses with letters beyond ASCII.
   return html`<form class="entrance-form" ref=${form} onSubmit=${send} noValidate>
-    <${Field} label=${t('portal.entrance.address')} value=${address} onType=${type} complaint=${complaints.address} focus
+    <${Field} label=${t('portal.entrance.address')} value=${address} onType=${type} complaint=${complaints.address} focus=${focus}
       name="email" type="text" inputmode="email" autocomplete="email" autocapitalize="off" autocorrect="off"
       spellcheck=${false} maxlength="254" hint=${t('portal.entrance.address_hint')} />
     <${Button} kind="primary" type="submit" busy=${sending}>${action}<//>

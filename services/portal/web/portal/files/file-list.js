@@ -9,7 +9,7 @@ import { FileState } from './file-state.js'
 export function FileList({ files }) {
   return html`<ul class="list-card">
     ${files.map((file) => html`<li key=${file.id}>
-      <${Link} to=${`#/files/${file.id}`} class="list-row">
+      <${Link} to=${`#/files/${file.id}`} class="list-row file-row">
         <span class="list-icon"><${Icon} name=${iconOf(file)} /></span>
         <span class="list-main">
           <span class="list-what" dir="auto">${file.name}</span>

@@ -9,10 +9,11 @@ const WIDE = 1280
  * page loads, the one before stays in `address`. It is fetched with the door's credential, so its address is a blob's.
  */
 export function usePreview(api, { file, version, page }) {
-  const [state, setState] = useState({ phase: 'loading', address: '', pages: 0 })
+  const [state, setState] = useState({ phase: canBeDrawn(file) ? 'loading' : 'none', address: '', pages: 0 })
   const [turn, setTurn] = useState(0)
   const drawn = useRef(new Map())
   useEffect(() => {
+    if (!canBeDrawn(file)) return undefined
     let here = true
     const show = ({ address, pages }) => here && setState({ phase: 'ready', address, pages })
     const known = drawn.current.get(page)
@@ -37,6 +38,11 @@ export function usePreview(api, { file, version, page }) {
 }
 
 const NOTHING_TO_DRAW = new Set([404, 415])
+
+/** What surely cannot is not asked for. */
+function canBeDrawn({ mimeType }) {
+  return mimeType === 'application/pdf' || (mimeType.startsWith('image/') && !mimeType.startsWith('image/svg'))
+}
 
 async function fetched(api, { file, version, page }) {
   const width = Math.min(innerWidth, WIDE) * devicePixelRatio > NARROW ? WIDE : NARROW

@@ -5,7 +5,7 @@ import { html, useCallback, useEffect, useState } from '../../lib/ui.js'
 import { useHearing } from '../shell/use-news.js'
 import { entriesOf, HEARD } from './activity.js'
 
-const ASKED = 50
+const ASKED = 100
 const SHOWN = 8
 
 /** What happened lately. Not part of the first view's one question: it comes when the rest stands. */
@@ -22,8 +22,8 @@ export function Happened({ portal }) {
     load()
   }, [load])
   useHearing(HEARD, load)
-  if (!shown || rows?.length === 0) return null
   const entries = rows && entriesOf(rows, portal.snapshot).slice(0, SHOWN)
+  if (!shown || entries?.length === 0) return null
   return html`<section aria-labelledby="happened">
     <h2 id="happened">${t('portal.home.happened')}</h2>
     ${entries ? html`<${Timeline} items=${entries} label=${t('portal.home.happened')} />` : html`<${Bones} shape="text" count=${6} />`}

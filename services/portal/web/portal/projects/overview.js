@@ -1,5 +1,6 @@
 import { Card } from '../../components/card.js'
 import { DefinitionList } from '../../components/definition-list.js'
+import { EmptyState } from '../../components/empty-state.js'
 import { Progress } from '../../components/progress.js'
 import { day, dayOf } from '../../lib/format.js'
 import { t } from '../../lib/texts.js'
@@ -15,7 +16,8 @@ export function Overview({ project, portal }) {
   return html`<div class="overview">
     <div class="overview-main">
       ${completed && portal.snapshot.settings.enabled_modules.includes('feedback') && html`<${FeedbackCard} project=${project} portal=${portal} />`}
-      <${Updates} updates=${updates} />
+      ${updates.length > 0 && html`<${Updates} updates=${updates} />`}
+      ${updates.length === 0 && !project.description && html`<${EmptyState} icon="sparkles" title=${t('portal.projects.no_updates')} text=${t('portal.projects.no_updates_text')} />`}
       ${project.description &&
       html`<${Card} title=${t('portal.projects.about')}><p class="long-text" dir="auto">${project.description}</p><//>`}
     </div>

@@ -3,7 +3,7 @@ import { NothingHere } from '../../components/nothing-here.js'
 import { PageHead } from '../../components/page-head.js'
 import { Tabs } from '../../components/tabs.js'
 import { t } from '../../lib/texts.js'
-import { html } from '../../lib/ui.js'
+import { html, useEffect } from '../../lib/ui.js'
 import { isUnread } from '../home/waiting.js'
 import { useTitle } from '../shell/use-title.js'
 import { Board } from './board.js'
@@ -28,6 +28,8 @@ export function ProjectPage({ project, part, portal }) {
   const parts = PARTS.filter(([, module]) => modules.includes(module))
   const [name, , Part] = parts.find(([one]) => one === (part ?? 'overview')) ?? []
   useTitle(portal, name && name !== 'overview' && t(`portal.projects.parts.${name}`), project.name)
+  // On a phone the tab may lie beside the window.
+  useEffect(() => document.querySelector('.project .tab[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [name])
   if (!Part) return html`<${NothingHere} />`
   const counts = {
     files: waiting.files.filter(({ projectId }) => projectId === project.id).length,

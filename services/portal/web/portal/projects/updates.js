@@ -1,16 +1,12 @@
 import { Button } from '../../components/button.js'
-import { EmptyState } from '../../components/empty-state.js'
+import { MarkdownText } from '../../components/markdown-text.js'
 import { When } from '../../components/when.js'
 import { t } from '../../lib/texts.js'
 import { html, useState } from '../../lib/ui.js'
-import { MarkdownText } from '../../components/markdown-text.js'
 
 /** The agency's reports on a project, the newest whole, the others on demand. */
 export function Updates({ updates }) {
   const [all, setAll] = useState(false)
-  if (updates.length === 0) {
-    return html`<${EmptyState} icon="sparkles" title=${t('portal.projects.no_updates')} text=${t('portal.projects.no_updates_text')} />`
-  }
   const shown = all ? updates : updates.slice(0, 1)
   return html`<section aria-labelledby="updates" class="updates-section">
     <h2 id="updates">${t(all ? 'portal.projects.updates' : 'portal.projects.latest_update')}</h2>

@@ -29,7 +29,7 @@ export function Portal({ door, onEnded, onSignedOut }) {
   return html`<div class="portal">
     <${TopBar} portal=${portal} section=${page?.section} onSignOut=${signOut} />
     <${OfflineBar} since=${portal.since} onRetry=${portal.load} />
-    ${portal.expired && html`<${SessionEnded} agency=${snapshot.agency} client=${snapshot.client} />`}
+    ${portal.expired > 0 && html`<${SessionEnded} noticed=${portal.expired} agency=${snapshot.agency} client=${snapshot.client} />`}
     <${Toasts} />
     <${Page} key=${`${address.name}/${address.id}`} ...${{ id: address.id, part: address.part, portal, onSignOut: signOut }} />
   </div>`
@@ -43,7 +43,7 @@ function useAddress() {
   useEffect(() => {
     if (!first.current) {
       scrollTo(0, 0)
-      document.getElementById('main')?.focus()
+      document.getElementById('main')?.focus({ preventScroll: true })
     }
     first.current = false
   }, [address])

@@ -7,6 +7,8 @@ import { useEffect, useRef } from '../../lib/ui.js'
 
 // Events that come together are fetched together.
 const GATHER_MS = 250
+// What is caught up with later shows itself without a word.
+const RECENT_MS = 15 * 60_000
 
 export function useNews(portal) {
   const latest = useRef(portal)
@@ -24,7 +26,7 @@ export function useNews(portal) {
       if (event.type === 'message.created') putMessage(event.data)
       loadSoon()
       const news = newsOf(event)
-      if (news && !isOnShow(event)) toast({ tone: 'info', text: news })
+      if (news && isRecent(event) && !isOnShow(event)) toast({ tone: 'info', text: news })
       dispatchEvent(new CustomEvent('portico:news', { detail: event }))
     }
     const begin = () => {
@@ -36,9 +38,13 @@ export function useNews(portal) {
       if (renewed) begin()
       else latest.current.turnAway(refusal)
     }
+    // A tab that was put away for long may have missed more than the stream can tell.
+    const back = () => document.visibilityState === 'visible' && loadSoon()
+    document.addEventListener('visibilitychange', back)
     begin()
     return () => {
       over = true
+      document.removeEventListener('visibilitychange', back)
       clearTimeout(timer)
       stop()
     }
@@ -54,6 +60,10 @@ export function useHearing(types, onNews) {
     addEventListener('portico:news', hear)
     return () => removeEventListener('portico:news', hear)
   }, [types.join()])
+}
+
+function isRecent({ time }) {
+  return Date.now() - Date.parse(time) < RECENT_MS
 }
 
 function isOnShow({ type, data }) {

@@ -16,8 +16,8 @@ import { explain } from '../../lib/words.js'
 
 /**
  * What every page gets as `portal`. `phase` is loading, ready, ended (nothing may be shown), closed or failed; `expired`
- * is true while a session has ended under an open portal: all stays on show, and goes on as soon as any tab signs the
- * same client in again. `since` is the time of what is on show while the network is away, else null.
+ * counts how often that was noticed while a session has ended under an open portal: all stays on show, and goes on as
+ * soon as any tab signs the same client in again. `since` is the time of what is on show while the network is away, else null.
  *
  * `snapshot` with `waiting` drawn from it; `put(section, row)` alters it, `load()` fetches it anew. `api` asks the
  * server (see api.js), `attempt(action, thanks)` does that, says what came of it, and answers whether it worked;
@@ -58,16 +58,16 @@ export function usePortal(door) {
 
 /** The snapshot, how it is fetched, and what stands in its way. */
 function useSnapshot(api, door) {
-  const [state, setState] = useState({ phase: 'loading', snapshot: null, expired: false, since: null })
+  const [state, setState] = useState({ phase: 'loading', snapshot: null, expired: 0, since: null })
   const change = useCallback((changes) => setState((before) => ({ ...before, ...changes(before) })), [])
   const at = useRef(null)
   const turn = useRef(0)
 
   const turnAway = useCallback(
     (refusal) =>
-      change(({ snapshot }) => {
+      change(({ snapshot, expired }) => {
         if (!snapshot) return { phase: phaseAfter(refusal) }
-        if (refusal.status === 401 && door.kind === 'session') return { expired: true }
+        if (refusal.status === 401 && door.kind === 'session') return { expired: expired + 1 }
         const goesOn = refusal.status === 0 || refusal.status === 429 || refusal.status >= 500
         return goesOn ? { since: at.current } : { phase: phaseAfter(refusal) }
       }),
@@ -81,7 +81,7 @@ function useSnapshot(api, door) {
       applyTheme(fresh.settings)
       if (!door.looksOnly) draftsBelongTo(fresh.client.id)
       at.current = new Date()
-      change(() => ({ phase: 'ready', snapshot: fresh, expired: false, since: null }))
+      change(() => ({ phase: 'ready', snapshot: fresh, expired: 0, since: null }))
       return true
     } catch (refusal) {
       if (refusal.status === undefined) throw refusal
@@ -110,14 +110,15 @@ function useSnapshot(api, door) {
 
 /** Goes on where one was when another tab has signed in. */
 function useResumption({ door, expired, load }) {
+  const over = expired > 0
   useEffect(() => {
-    if (!expired) return undefined
+    if (!over) return undefined
     return onTold(async ({ what }) => {
       if (what !== 'signed-in' || !(await door.renew().catch(() => false)) || !(await load())) return
       toast({ text: t('portal.shell.signed_in_again') })
       document.getElementById('main')?.focus()
     })
-  }, [door, expired, load])
+  }, [door, over, load])
 }
 
 function phaseAfter(refusal) {

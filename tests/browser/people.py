@@ -1,6 +1,6 @@
 """What people of the browser's tests do more than once: read their mail, sign in, look around."""
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from chassis.http.credentials import cookie_name
 from tests.browser.visit import Visit
@@ -26,17 +26,6 @@ async def mailed_link(house: House, to: str, start: str, *, besides: str = "") -
         return next((link for link in links if link.startswith(start) and link != besides), None)
 
     return str(await house.eventually(found))
-
-
-async def open_desk(visit: Visit, agency: Agency, path: str = "/app") -> None:
-    """Open a page of the dashboard as the agency's owner, who has signed in before."""
-    answer = await agency.house.gateway.post(
-        "/api/auth/login", json={"email": agency.email, "password": agency.password}
-    )
-    assert answer.status_code == 200, answer.text
-    cookies = [{"name": name, "value": value, "url": ORIGIN} for name, value in answer.cookies.items()]
-    await visit.page.context.add_cookies(cookies)  # type: ignore[arg-type]
-    await visit.open(path)
 
 
 async def a_member_at(visit: Visit, agency: Agency, path: str = "/app", *, token: str = "") -> None:
@@ -66,3 +55,19 @@ async def press_sign_in(page: Page, client: Client) -> None:
     await page.get_by_role("button", name="Sign in").click()
     await expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     await expect(page.locator(".client-name")).to_have_text(str(client.body["name"]))
+
+
+def toast(page: Page, text: str) -> Locator:
+    """What an action came to, as it is shown at the edge of the page."""
+    return page.get_by_label("Messages of this page").get_by_text(text)
+
+
+def project_link(page: Page, name: str = "Website relaunch") -> Locator:
+    """The way to a project from the portal's first page."""
+    return page.get_by_role("region", name="Projects").get_by_role("link", name=name)
+
+
+async def open_part(page: Page, part: str, name: str = "Website relaunch") -> None:
+    """Go from the portal's first page to a part of a project."""
+    await project_link(page, name).click()
+    await page.get_by_role("navigation", name="Parts of the project").get_by_role("link", name=part).click()

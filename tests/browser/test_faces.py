@@ -5,7 +5,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.async_api import expect
 
-from tests.browser.people import a_client, sign_in
+from tests.browser.people import a_client, project_link, sign_in
 from tests.browser.visit import Visit
 from tests.house import Agency, House
 
@@ -50,7 +50,7 @@ async def test_a_company_opens_the_portal_of_all_its_clients(house: House, visit
     await visit.open_portal(company.token)
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Hello Analytical Engines")
     for project in ("Website relaunch", "Annual report"):
-        await expect(visit.page.get_by_role("link", name=project)).to_be_visible()
+        await expect(project_link(visit.page, project)).to_be_visible()
     await expect(visit.page.get_by_role("button", name="Sign out")).not_to_be_visible()
 
 
@@ -64,7 +64,7 @@ async def test_one_of_a_companys_people_signs_with_their_own_name(house: House, 
         files={"file": ("Home page.txt", b"Hello, world", "text/plain")},
     )
     await visit.open_portal(company.token)
-    await visit.page.get_by_role("link", name="Website relaunch").click()
+    await visit.page.get_by_role("link", name="Review").click()
     await visit.page.get_by_role("button", name="Sign", exact=True).click()
     await expect(visit.page.get_by_label("Your full name")).to_have_value("")
     await visit.page.get_by_label("Your full name").fill("Charles Babbage")

@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
+from tests.browser.people import open_part, project_link, toast
 from tests.browser.visit import Visit
 from tests.house import Agency, Client, House
 
@@ -31,10 +32,19 @@ async def a_client_with_a_project(house: House, name: str = "Ada Byron") -> tupl
     return agency, client, await agency.project(client, name="Website relaunch")
 
 
-async def open_project(visit: Visit, client: Client) -> None:
+async def open_project(visit: Visit, client: Client, part: str = "") -> None:
     await visit.open_portal(client.token)
-    await visit.page.get_by_role("link", name="Website relaunch").click()
+    if part:
+        await open_part(visit.page, part)
+    else:
+        await project_link(visit.page).click()
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Website relaunch")
+
+
+async def open_file(visit: Visit, client: Client, name: str = "Home page.txt") -> None:
+    await visit.open_portal(client.token)
+    await visit.page.get_by_role("link", name=f"Review {name}").click()
+    await expect(visit.page.get_by_role("heading", level=1)).to_have_text(name)
 
 
 async def test_the_link_opens_the_clients_own_portal(house: House, visit: Visit) -> None:
@@ -43,7 +53,7 @@ async def test_the_link_opens_the_clients_own_portal(house: House, visit: Visit)
     await visit.open_portal(client.token)
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Hello Ada Byron")
     await expect(visit.page).to_have_title("Northwind")
-    await expect(visit.page.get_by_role("link", name="Website relaunch")).to_be_visible()
+    await expect(project_link(visit.page)).to_be_visible()
     brand = await visit.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--brand')")
     assert brand == "rgb(15 118 110)"
 
@@ -71,7 +81,7 @@ async def test_a_pale_colour_is_darkened_until_it_can_be_read(house: House, visi
 
 async def test_a_message_is_written_and_arrives(house: House, visit: Visit) -> None:
     _, client, project = await a_client_with_a_project(house)
-    await open_project(visit, client)
+    await open_project(visit, client, "Messages")
     await visit.page.get_by_label("Write a message").fill("When can we\nsee it? <b>Soon?</b>")
     await visit.page.get_by_role("button", name="Send").click()
     await expect(visit.page.get_by_role("log")).to_contain_text("<b>Soon?</b>")
@@ -85,15 +95,19 @@ async def test_a_message_is_written_and_arrives(house: House, visit: Visit) -> N
 async def test_what_was_typed_survives_a_failed_request_and_a_reload(house: House, visit: Visit) -> None:
     _, client, project = await a_client_with_a_project(house)
     visit.expected = ("net::ERR_FAILED", "Failed to load resource")
-    await open_project(visit, client)
+    await open_project(visit, client, "Messages")
     await visit.page.route("**/api/portal/messages", lambda route: route.abort())
     await visit.page.get_by_label("Write a message").fill("Do not lose me")
     await visit.page.get_by_role("button", name="Send").click()
-    await expect(visit.page.get_by_role("status")).to_contain_text("could not reach the portal")
+    await expect(visit.page.get_by_role("log").get_by_role("alert")).to_contain_text("could not reach the portal")
+    await visit.page.get_by_label("Write a message").fill("Nor me")
     await visit.page.unroute("**/api/portal/messages")
     await visit.page.reload()
-    await expect(visit.page.get_by_label("Write a message")).to_have_value("Do not lose me")
-    await visit.page.get_by_role("button", name="Send").click()
+    await expect(visit.page.get_by_label("Write a message")).to_have_value("Nor me")
+    await expect(visit.page.get_by_role("log")).to_contain_text("Do not lose me")
+    await visit.page.get_by_role("log").get_by_role("button", name="Try again").click()
+    await expect(visit.page.get_by_text("Not sent.")).not_to_be_visible()
+    await expect(visit.page.get_by_text("Sending")).not_to_be_visible()
     await expect(visit.page.get_by_role("log")).to_contain_text("Do not lose me")
     answer = await client.http.get("/api/portal/messages", params={"projectId": project["id"]})
     assert len(answer.json()) == 1
@@ -105,7 +119,7 @@ async def test_a_file_is_approved(house: House, visit: Visit) -> None:
     await visit.open_portal(client.token)
     await visit.page.get_by_role("link", name="Review Home page.txt").click()
     await visit.page.get_by_role("button", name="Approve").click()
-    await expect(visit.page.get_by_text("You approved Home page.txt.")).to_be_visible()
+    await expect(toast(visit.page, "You approved Home page.txt.")).to_be_visible()
     await expect(visit.page.get_by_text("Approved by Ada Byron")).to_be_visible()
     assert (await file_now(agency, file))["approval"]["name"] == "Ada Byron"
 
@@ -113,7 +127,7 @@ async def test_a_file_is_approved(house: House, visit: Visit) -> None:
 async def test_changes_to_a_file_are_requested(house: House, visit: Visit) -> None:
     agency, client, project = await a_client_with_a_project(house)
     file = await upload(agency, project)
-    await open_project(visit, client)
+    await open_file(visit, client)
     await visit.page.get_by_role("button", name="Request changes").click()
     await visit.page.get_by_label("What should change in Home page.txt?").fill("A larger headline, please.")
     await visit.page.get_by_role("button", name="Send request").click()
@@ -125,7 +139,7 @@ async def test_a_newer_version_stops_an_approval_and_is_shown(house: House, visi
     agency, client, project = await a_client_with_a_project(house)
     file = await upload(agency, project)
     visit.expected = ("409",)
-    await open_project(visit, client)
+    await open_file(visit, client)
     answer = await agency.http.post(
         "/api/files",
         data={"projectId": project["id"], "visibleToClient": "true"},
@@ -133,14 +147,14 @@ async def test_a_newer_version_stops_an_approval_and_is_shown(house: House, visi
     )
     assert answer.json()["version"] == 2
     await visit.page.get_by_role("button", name="Approve").click()
-    await expect(visit.page.get_by_text("version 2")).to_be_visible()
+    await expect(visit.page.get_by_text("Version 2 ·")).to_be_visible()
     assert (await file_now(agency, file))["status"] == "uploaded"
 
 
 async def test_a_file_is_signed_by_typing_with_the_keyboard_alone(house: House, visit: Visit) -> None:
     agency, client, project = await a_client_with_a_project(house)
     file = await upload(agency, project)
-    await open_project(visit, client)
+    await open_file(visit, client)
     await visit.page.get_by_role("button", name="Sign", exact=True).focus()
     await visit.page.keyboard.press("Enter")
     await expect(visit.page.get_by_label("Your full name")).to_be_focused()
@@ -150,17 +164,18 @@ async def test_a_file_is_signed_by_typing_with_the_keyboard_alone(house: House, 
     await expect(visit.page.get_by_text("Signed by Augusta Ada Byron")).to_be_visible()
     signature = (await file_now(agency, file))["signature"]
     assert (signature["name"], signature["kind"]) == ("Augusta Ada Byron", "typed")
+    await visit.page.get_by_role("main").get_by_role("link", name="Website relaunch").click()
     await expect(visit.page.get_by_text("Sealed copy")).to_be_visible()
 
 
 async def test_a_file_is_signed_by_drawing(house: House, visit: Visit) -> None:
     agency, client, project = await a_client_with_a_project(house)
     file = await upload(agency, project)
-    await open_project(visit, client)
+    await open_file(visit, client)
     await visit.page.get_by_role("button", name="Sign", exact=True).click()
     await visit.page.get_by_label("Draw it").check()
     await visit.page.locator("form.panel").get_by_role("button", name="Sign", exact=True).click()
-    await expect(visit.page.get_by_role("alert")).to_contain_text("Draw your signature first")
+    await expect(visit.page.locator("form.panel")).to_contain_text("Draw your signature first")
     box = await visit.page.locator("canvas").bounding_box()
     assert box
     await visit.page.mouse.move(box["x"] + 30, box["y"] + 40)
@@ -169,16 +184,16 @@ async def test_a_file_is_signed_by_drawing(house: House, visit: Visit) -> None:
     await visit.page.mouse.move(box["x"] + 200, box["y"] + 50, steps=10)
     await visit.page.mouse.up()
     await visit.page.locator("form.panel").get_by_role("button", name="Sign", exact=True).click()
-    await expect(visit.page.get_by_text("You signed Home page.txt.")).to_be_visible()
+    await expect(toast(visit.page, "You signed Home page.txt.")).to_be_visible()
     assert (await file_now(agency, file))["signature"]["kind"] == "drawn"
 
 
 async def test_a_file_is_downloaded_as_it_was_uploaded(house: House, visit: Visit) -> None:
     agency, client, project = await a_client_with_a_project(house)
     await upload(agency, project)
-    await open_project(visit, client)
+    await open_file(visit, client)
     async with visit.page.expect_download() as started:
-        await visit.page.get_by_role("button", name="Download").click()
+        await visit.page.get_by_role("button", name="Download", exact=True).click()
     download = await started.value
     assert download.suggested_filename == "Home page.txt"
     assert (await download.path()).read_bytes() == b"Hello, world"
@@ -226,7 +241,7 @@ async def test_an_invoice_tells_of_its_deposit_and_brings_its_credit_notes(house
 async def test_an_empty_portal_says_what_will_come(house: House, visit: Visit) -> None:
     client = await (await house.agency()).client()
     await visit.open_portal(client.token)
-    for sentence in ("Nothing waits for you.", "No projects yet.", "No invoices yet."):
+    for sentence in ("Nothing waits for you.", "No projects yet."):
         await expect(visit.page.get_by_text(sentence)).to_be_visible()
 
 
@@ -267,7 +282,7 @@ async def test_sections_that_are_away_say_that_nothing_is_lost(house: House, vis
     await expect(visit.page.get_by_text("We cannot show your projects just now.")).to_be_visible()
     await visit.page.unroute("**/api/portal")
     await visit.page.get_by_role("button", name="Try again").click()
-    await expect(visit.page.get_by_role("link", name="Website relaunch")).to_be_visible()
+    await expect(project_link(visit.page)).to_be_visible()
 
 
 async def test_a_phone_shows_everything_without_scrolling_sideways(house: House, phone: Visit) -> None:
@@ -275,12 +290,17 @@ async def test_a_phone_shows_everything_without_scrolling_sideways(house: House,
     await upload(agency, project, name="a-very-long-name-" * 11 + ".txt")
     body = {"amount": 99999999.99, "currency": "EUR", "dueDate": "2099-03-15", "clientId": client.id}
     await agency.http.post("/api/invoices", json=body)
-    await open_project(phone, client)
+    for part in ("Board", "Files", "Messages", "Time"):
+        await open_project(phone, client, part)
+        assert await phone.overflow() <= 0, part
+    await open_file(phone, client, "a-very-long-name-" * 11 + ".txt")
+    await expect(phone.page.get_by_role("button", name="Approve")).to_be_in_viewport()
     assert await phone.overflow() <= 0
     await phone.page.get_by_role("button", name="Sign", exact=True).tap()
     await phone.page.get_by_label("Draw it").check()
     assert await phone.overflow() <= 0
-    await phone.page.get_by_role("link", name="Invoices").tap()
+    await phone.page.keyboard.press("Escape")
+    await phone.page.get_by_role("link", name="Quotes and invoices").tap()
     await phone.page.get_by_role("link", name="INV-").tap()
     await expect(phone.page.get_by_role("link", name="Pay")).to_be_in_viewport()
     assert await phone.overflow() <= 0
@@ -289,7 +309,13 @@ async def test_a_phone_shows_everything_without_scrolling_sideways(house: House,
 async def test_buttons_and_links_of_a_phone_are_large_enough_to_touch(house: House, phone: Visit) -> None:
     agency, client, project = await a_client_with_a_project(house)
     await upload(agency, project)
-    await open_project(phone, client)
+    await open_project(phone, client, "Messages")
+    await large_enough(phone)
+    await open_file(phone, client)
+    await large_enough(phone)
+
+
+async def large_enough(phone: Visit) -> None:
     for button in await phone.page.get_by_role("button").all():
         box = await button.bounding_box()
         assert box

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.browser.people import a_client, magic_link, mailed_link
+from tests.browser.people import a_client, magic_link, mailed_link, open_part, project_link
 from tests.browser.reading import faults_of
 from tests.browser.visit import Front, Visit, visiting
 from tests.house import PASSWORD, House
@@ -43,12 +43,12 @@ async def test_the_ways_into_a_portal_have_no_faults(house: House, reader: Visit
     await page.get_by_role("button", name="Sign in").wait_for()
     faults["magic link"] = await faults_of(page)
     await page.get_by_role("button", name="Sign in").click()
-    await page.get_by_role("link", name="Website relaunch").wait_for()
+    await project_link(page).wait_for()
     faults["portal"] = await faults_of(page)
     reader.expected = ("401",)
     await page.route("**/api/portal/messages", lambda route: route.fulfill(status=401, json={}))
     await page.route("**/auth/refresh", lambda route: route.fulfill(status=401, json={}))
-    await page.get_by_role("link", name="Website relaunch").click()
+    await open_part(page, "Messages")
     await page.get_by_label("Write a message").fill("Hello")
     await page.get_by_role("button", name="Send").click()
     await page.get_by_role("heading", name="Your session has ended").wait_for()

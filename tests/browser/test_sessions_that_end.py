@@ -2,7 +2,16 @@
 
 from playwright.async_api import Page, expect
 
-from tests.browser.people import a_client, magic_link, mailed_link, press_sign_in, sign_in
+from tests.browser.people import (
+    a_client,
+    magic_link,
+    mailed_link,
+    open_part,
+    press_sign_in,
+    project_link,
+    sign_in,
+    toast,
+)
 from tests.browser.visit import Visit
 from tests.house import Agency, Client, House
 
@@ -13,7 +22,7 @@ ENDED = "Your session has ended"
 async def begin_a_message(visit: Visit, client: Client) -> str:
     """Sign in, open the project and type; returns the link that is used up by it."""
     link = await sign_in(visit, client)
-    await visit.page.get_by_role("link", name="Website relaunch").click()
+    await open_part(visit.page, "Messages")
     await visit.page.get_by_label("Write a message").fill(TYPED)
     return link
 
@@ -60,15 +69,15 @@ async def test_tabs_that_renew_at_the_same_time_all_go_on(house: House, visit: V
     for tab in tabs:
         await tab.evaluate("location.reload()")
     for tab in tabs:
-        await expect(tab.get_by_role("link", name="Website relaunch")).to_be_visible()
+        await expect(project_link(tab)).to_be_visible()
         await expect(tab.get_by_role("heading", level=1)).to_have_text("Hello Ada Byron")
 
 
 async def test_nothing_typed_is_lost_and_the_tab_goes_on_by_itself(house: House, visit: Visit) -> None:
     agency, client = await a_client(house)
     used = await begin_a_message(visit, client)
-    await end_session(house, agency, client, await token_of(visit.page))
     visit.expected = ("401",)
+    await end_session(house, agency, client, await token_of(visit.page))
     await visit.page.get_by_role("button", name="Send").click()
     await expect(visit.page.get_by_role("heading", name=ENDED)).to_be_focused()
     await expect(visit.page.get_by_label("Your e-mail address")).to_have_value(client.email)
@@ -81,7 +90,7 @@ async def test_nothing_typed_is_lost_and_the_tab_goes_on_by_itself(house: House,
     await expect(other.get_by_role("heading", level=1)).to_have_text("Website relaunch")
     await expect(other.get_by_label("Write a message")).to_have_value(TYPED)
 
-    await expect(visit.page.get_by_text("You are signed in again.")).to_be_visible()
+    await expect(toast(visit.page, "You are signed in again.")).to_be_visible()
     await expect(visit.page.get_by_role("heading", name=ENDED)).not_to_be_visible()
     await expect(visit.page.get_by_label("Write a message")).to_have_value(TYPED)
     await visit.page.get_by_role("button", name="Send", exact=True).click()
@@ -91,8 +100,8 @@ async def test_nothing_typed_is_lost_and_the_tab_goes_on_by_itself(house: House,
 async def test_a_reload_of_an_ended_session_comes_back_to_the_same_place(house: House, visit: Visit) -> None:
     agency, client = await a_client(house)
     used = await begin_a_message(visit, client)
-    await end_session(house, agency, client, await token_of(visit.page))
     visit.expected = ("401",)
+    await end_session(house, agency, client, await token_of(visit.page))
     await visit.page.reload()
     await expect(visit.page.get_by_role("status")).to_contain_text("Your session has ended.")
     assert TYPED not in await visit.page.content()
@@ -111,8 +120,8 @@ async def test_what_one_client_typed_is_not_handed_to_another(house: House, visi
     agency, client = await a_client(house)
     stranger = await agency.client(name="Charles Babbage")
     await begin_a_message(visit, client)
-    await end_session(house, agency, client, await token_of(visit.page))
     visit.expected = ("401",)
+    await end_session(house, agency, client, await token_of(visit.page))
     await visit.page.get_by_role("button", name="Send").click()
     await visit.page.get_by_role("button", name="Send me a link").click()
     await visit.page.get_by_role("heading", name="Check your mail").wait_for()
@@ -152,8 +161,9 @@ async def test_an_ended_link_offers_the_sign_in_page(house: House, visit: Visit)
     agency, client = await a_client(house)
     await visit.open_portal(client.token)
     await visit.touch()
-    await visit.page.get_by_role("link", name="Website relaunch").click()
+    await open_part(visit.page, "Messages")
     await visit.page.get_by_label("Write a message").fill(TYPED)
+    visit.expected = ("401", "404")
     revoked = {"type": "contact", "id": client.id}
     answer = await agency.http.post("/api/v1/client-portal/token/revoke", json=revoked)
     assert answer.status_code == 200, answer.text
@@ -163,8 +173,7 @@ async def test_an_ended_link_offers_the_sign_in_page(house: House, visit: Visit)
         return all(answer.status_code == 401 for answer in answers)
 
     await house.eventually(refused)
-    visit.expected = ("401", "404")
-    await visit.page.get_by_role("button", name="Send").click()
+    # It is noticed while the portal lies open.
     way = visit.page.get_by_role("link", name="Sign in with your e-mail address")
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("This link does not open a portal")
     await way.click()

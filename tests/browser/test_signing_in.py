@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import expect
 
-from tests.browser.people import a_client, magic_link, mailed_link, press_sign_in, sign_in
+from tests.browser.people import a_client, magic_link, mailed_link, open_part, press_sign_in, project_link, sign_in
 from tests.browser.visit import Visit
 from tests.house import House
 
@@ -22,7 +22,7 @@ async def test_a_client_signs_in_by_mail(house: House, visit: Visit) -> None:
     await visit.open(await mailed_link(house, client.email, f"/portal/{agency.slug}#magic="))
     await press_sign_in(visit.page, client)
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Hello Ada Byron")
-    await expect(visit.page.get_by_role("link", name="Website relaunch")).to_be_visible()
+    await expect(project_link(visit.page)).to_be_visible()
 
 
 async def test_nothing_is_used_up_before_the_button_is_pressed(house: House, visit: Visit) -> None:
@@ -52,7 +52,7 @@ async def test_the_secret_leaves_the_address_and_stands_in_no_request(house: Hou
 async def test_a_reload_keeps_the_session_without_renewing_it(house: House, visit: Visit) -> None:
     _, client = await a_client(house)
     await sign_in(visit, client)
-    await visit.page.get_by_role("link", name="Website relaunch").click()
+    await project_link(visit.page).click()
     visit.requests.clear()
     await visit.page.reload()
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Website relaunch")
@@ -78,7 +78,7 @@ async def test_a_second_tab_is_signed_in_too(house: House, visit: Visit) -> None
     await sign_in(visit, client)
     other = await visit.tab(f"/portal/{agency.slug}")
     await expect(other.get_by_role("heading", level=1)).to_have_text("Hello Ada Byron")
-    await visit.page.get_by_role("link", name="Website relaunch").click()
+    await open_part(visit.page, "Messages")
     await visit.page.get_by_label("Write a message").fill("Still here?")
     await visit.page.get_by_role("button", name="Send").click()
     await expect(visit.page.get_by_role("log")).to_contain_text("Still here?")

@@ -16,7 +16,7 @@ export function PaperTotals({ paper, more = [] }) {
   return html`<table class="paper-totals">
     <caption class="visually-hidden">${t('shared.paper.totals')}</caption>
     <tbody>
-      ${rows.map(({ label, amount, strong }) => html`<tr key=${label} class=${strong ? 'paper-strong' : undefined}>
+      ${rows.map(({ label, amount, strong }, at) => html`<tr key=${at} class=${strong ? 'paper-strong' : undefined}>
         <th scope="row">${label}</th><td>${money(amount, currency)}</td>
       </tr>`)}
     </tbody>
@@ -28,6 +28,6 @@ function discountLabel({ type, value }) {
 }
 
 function taxLabel({ name, rate, base }, currency, inclusive) {
-  const values = { name: name || t('shared.paper.tax'), rate: percent(rate), base: money(base, currency) }
+  const values = { name: name || t('shared.paper.tax'), rate: percent(rate), base: html`<span class="amount">${money(base, currency)}</span>` }
   return t(inclusive ? 'shared.paper.tax_within' : 'shared.paper.tax_on', values)
 }

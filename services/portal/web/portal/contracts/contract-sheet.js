@@ -13,7 +13,7 @@ export function ContractSheet({ portal, contract }) {
     { label: t('portal.contracts.sent_fact'), value: contract.sentAt && dayOf(contract.sentAt) },
     { label: t('portal.contracts.signed_fact'), value: contract.signedAt && dayOf(contract.signedAt) },
   ]
-  const parties = [client.company, client.name].filter((name, at, all) => name && all.indexOf(name) === at)
+  const parties = [client.name, client.company].filter((name, at, all) => name && all.indexOf(name) === at)
   return html`<${Paper} ...${{ settings, agency, facts }} title=${t('portal.contracts.title')} client=${parties}
     standing=${state === 'sent' ? '' : t(`portal.contracts.state.${state}`)} subject=${startsWithTitle(contract) ? '' : contract.title}>
     <${MarkdownText} text=${contract.body} kind="contract-text" />

@@ -18,6 +18,7 @@ export function SignBar() {
     place.querySelector('input')?.focus({ preventScroll: true })
   }
   return html`<${ActionBar} label=${t('portal.contracts.sign_head')}>
+    <p class="bar-total bar-words quiet">${t('portal.contracts.not_signed')}</p>
     <${Button} kind="primary" icon="signature" onPress=${go}>${t('portal.contracts.to_signature')}<//>
   <//>`
 }

@@ -51,12 +51,10 @@ function Invoice({ portal, invoice }) {
 
 function PayBar({ invoice }) {
   const next = invoice.depositDue || invoice.amountDue
-  const less = invoice.minimumPayment !== null && invoice.minimumPayment < next
   return html`<${ActionBar} label=${t('portal.invoices.payment')}>
-    ${invoice.allowPartialPayments &&
-    html`<p class="bar-total quiet">${less
-      ? t('portal.invoices.parts_from', { least: money(invoice.minimumPayment, invoice.currency) })
-      : t('portal.invoices.parts')}</p>`}
+    <p class="bar-total bar-words">
+      <span class="quiet">${t('portal.invoices.amount_due')}</span> <strong class="amount">${money(invoice.amountDue, invoice.currency)}</strong>
+    </p>
     <${LinkButton} kind="primary" icon="credit-card" href=${invoice.paymentUrl} rel="noreferrer">
       ${t('portal.invoices.pay', { amount: money(next, invoice.currency) })}
     <//>

@@ -11,7 +11,8 @@ export function InvoiceSummary({ invoice, payments }) {
     return html`<${NoticeBox} tone="neutral">${t(credited ? 'portal.invoices.is_credited' : 'portal.invoices.is_void')}<//>`
   }
   if (invoice.status === 'paid') return html`<${NoticeBox} tone="success">${paid(invoice, payments)}<//>`
-  return html`<p class=${invoice.overdue ? 'invoice-due invoice-late' : 'invoice-due'}>${due(invoice)}</p>`
+  return html`<p class=${invoice.overdue ? 'invoice-due invoice-late' : 'invoice-due'}>${due(invoice)}</p>
+    ${invoice.allowPartialPayments && html`<p class="quiet">${parts(invoice)}</p>`}`
 }
 
 function paid({ paidAt, amountPaid }, payments) {
@@ -31,4 +32,8 @@ function due(invoice) {
     return t('portal.invoices.deposit_line', { deposit, first: day(invoice.deposit.dueDate), amount, date })
   }
   return t(invoice.overdue ? 'portal.invoices.was_due_line' : 'portal.invoices.due_line', { amount, date })
+}
+
+function parts({ minimumPayment, currency }) {
+  return minimumPayment ? t('portal.invoices.parts_from', { least: money(minimumPayment, currency) }) : t('portal.invoices.parts')
 }

@@ -44,7 +44,7 @@ function Standing({ portal, quote, agency, canAnswer }) {
     html`<${NoticeBox} tone="info" title=${t('portal.quotes.changes_asked')}>
       ${quote.changeRequest && html`<q class="said" dir="auto">${quote.changeRequest}</q> `}${t('portal.quotes.changes_next', { agency: agency.name })}
     <//>`}
-    ${canAnswer &&
+    ${canAnswer && quote.status !== 'changes_requested' &&
     html`<p class="lead">
       ${quote.lines.some(({ optional }) => optional) && `${t('portal.quotes.choose')} `}${quote.expiresOn
         ? t('portal.quotes.lead_until', { agency: agency.name, date: day(quote.expiresOn) })

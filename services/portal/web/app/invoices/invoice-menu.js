@@ -23,6 +23,6 @@ export function InvoiceMenu({ invoice, more = [], onChanged, onDeleted = onChang
 const dangerLast = (one, other) => Number(one?.tone === 'danger') - Number(other?.tone === 'danger')
 
 function remove({ id, client }, name, onChanged, onDeleted) {
-  removeLater({ path: `/api/invoices/${id}`, text: t('app.invoices.draft_deleted', { name: client.name }), onBack: onChanged })
+  removeLater({ paths: [`/api/invoices/${id}`], text: t('app.invoices.draft_deleted', { name: client.name }), onBack: onChanged })
   onDeleted()
 }

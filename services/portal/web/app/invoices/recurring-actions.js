@@ -25,7 +25,7 @@ export function RecurringActions({ recurring, onChanged, onReload, onDeleted }) 
     toast({ text: t('app.recurring.paused'), undo: resume })
   }
   const remove = () => {
-    removeLater({ path, text: t('app.recurring.deleted', { name: client.name }), onBack: onReload })
+    removeLater({ paths: [path], text: t('app.recurring.deleted', { name: client.name }), onBack: onReload })
     onDeleted()
   }
   const canPause = status === 'active' || status === 'failed'

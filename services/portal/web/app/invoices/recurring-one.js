@@ -58,7 +58,7 @@ function leadOf(recurring) {
 
 function factsOf(recurring) {
   return [
-    { term: t('app.papers.client'), value: html`<${Link} to=${`/app/clients/${recurring.clientId}`}><bdi>${recurring.client.name}</bdi><//>` },
+    { term: t('app.papers.client'), value: html`<${Link} to=${`/app/clients/${recurring.clientId}`}><bdi class="clamp">${recurring.client.name}</bdi><//>` },
     { term: t('app.papers.amount'), value: money(recurring.amount, recurring.currency) },
     { term: t('app.recurring.ends'), value: endWords(recurring) },
     { term: t('app.invoices.due'), value: t('app.recurring.due_after', { count: recurring.daysUntilDue }) },

@@ -18,7 +18,7 @@ export function rhythmWords({ frequency, interval, startsOn }) {
     weekly: () => new Intl.DateTimeFormat(LANGUAGE, { weekday: 'long' }).format(first),
     monthly: () => ordinal(dayOfMonth),
     quarterly: () => ordinal(dayOfMonth),
-    yearly: () => new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'long' }).format(first),
+    yearly: () => new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' }).format(first),
   }[frequency]()
   return t(`app.recurring.every.${frequency}`, { count: interval, on })
 }

@@ -24,8 +24,8 @@ export function Line({ line, at, of, currency, amount, complaints, canBeOptional
     at < of - 1 && { label: t('app.papers.move_down'), icon: 'arrow-down', onPress: () => lines.move(at, 1) },
     { label: t('app.papers.remove'), icon: 'trash-2', tone: 'danger', onPress: () => lines.remove(at) },
   ]
-  return html`<li class="line" data-line=${at} aria-label=${t('app.papers.line_of', { at: at + 1, count: of })} role="group">
-    <div class="line-cells">
+  return html`<li class="line" data-line=${at}>
+    <div class="line-cells" role="group" aria-label=${t('app.papers.line_of', { at: at + 1, count: of })}>
       <${TextArea} label=${t('app.papers.description')} rows=${1} maxlength="1000" ...${field('description')} />
       <${Field} label=${t('app.papers.quantity')} ...${number} ...${field('quantity')} />
       <${Field} label=${t('app.papers.unit_price')} ...${number} ...${field('unitPrice')} />

@@ -20,7 +20,7 @@ export function QuoteMenu({ quote, onChanged, onDeleted = onChanged, children })
 }
 
 function remove({ id, title }, onChanged, onDeleted) {
-  removeLater({ path: `/api/quotes/${id}`, text: t('app.papers.deleted', { name: title }), onBack: onChanged })
+  removeLater({ paths: [`/api/quotes/${id}`], text: t('app.papers.deleted', { name: title }), onBack: onChanged })
   onDeleted()
 }
 

@@ -46,7 +46,7 @@ function Quote({ quote, one }) {
 
 function factsOf(quote) {
   return [
-    { term: t('app.papers.client'), value: html`<${Link} to=${`/app/clients/${quote.clientId}`}><bdi>${quote.client.name}</bdi><//>` },
+    { term: t('app.papers.client'), value: html`<${Link} to=${`/app/clients/${quote.clientId}`}><bdi class="clamp">${quote.client.name}</bdi><//>` },
     { term: t('app.quotes.valid_through'), value: quote.expiresOn && html`<${When} on=${quote.expiresOn} />` },
     { term: t('app.quotes.revision'), value: String(quote.revision) },
     { term: t('app.quotes.views'), value: quote.viewCount > 0 ? t('app.quotes.view_count', { count: quote.viewCount }) : quote.sentAt && t('app.quotes.not_viewed') },

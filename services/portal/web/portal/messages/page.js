@@ -21,16 +21,17 @@ export default function MessagesPage({ id, portal }) {
   const begin = projects.length > 0 && html`<${Button} icon="square-pen" onPress=${() => setWriting(true)}>${t('portal.messages.new')}<//>`
   return html`<main id="main" tabindex="-1" class=${thread ? 'talks talks-open' : 'talks'}>
     <header class="talks-head"><h1>${t('portal.sections.messages')}</h1>${begin}</header>
-    ${unavailable.includes('threads')
-      ? html`<${MissingSection} section="threads" onRetry=${portal.load} />`
-      : html`<div class="talks-columns">
-          <div class="talks-list"><${ThreadList} threads=${ordered} portal=${portal} chosen=${id} /></div>
-          <div class="talks-one">
-            ${thread && html`<${Link} class="back talks-back" to="#/messages"><${Icon} name="arrow-left" />${t('portal.messages.all')}<//>`}
-            ${thread && html`<${Conversation} key=${thread.id} thread=${thread} portal=${portal} withHead />`}
-            ${!thread && html`<${EmptyState} icon="message-square" title=${t(id ? 'portal.messages.gone' : 'portal.messages.choose')} />`}
-          </div>
-        </div>`}
+    ${unavailable.includes('threads') && html`<${MissingSection} section="threads" onRetry=${portal.load} />`}
+    ${ordered.length === 0 && !unavailable.includes('threads') && html`<${ThreadList} threads=${ordered} portal=${portal} />`}
+    ${ordered.length > 0 &&
+    html`<div class="talks-columns">
+      <div class="talks-list"><${ThreadList} threads=${ordered} portal=${portal} chosen=${id} /></div>
+      <div class="talks-one">
+        ${thread && html`<${Link} class="back talks-back" to="#/messages"><${Icon} name="arrow-left" />${t('portal.messages.all')}<//>`}
+        ${thread && html`<${Conversation} key=${thread.id} thread=${thread} portal=${portal} withHead />`}
+        ${!thread && html`<${EmptyState} icon="message-square" title=${t(id ? 'portal.messages.gone' : 'portal.messages.choose')} />`}
+      </div>
+    </div>`}
     <${NewThread} open=${writing} portal=${portal} onClose=${() => setWriting(false)} />
   </main>`
 }

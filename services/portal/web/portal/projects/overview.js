@@ -22,7 +22,7 @@ export function Overview({ project, portal }) {
       html`<${Card} title=${t('portal.projects.about')}><p class="long-text" dir="auto">${project.description}</p><//>`}
     </div>
     <${Card} title=${t('portal.projects.state')}>
-      <${Progress} label=${t('portal.projects.progress')} value=${project.progress} />
+      ${!completed && html`<${Progress} label=${t('portal.projects.progress')} value=${project.progress} />`}
       <${DefinitionList} items=${[
         { term: t('portal.projects.started'), value: dayOf(project.createdAt) },
         { term: t('portal.projects.due_on'), value: !completed && project.dueDate && day(project.dueDate) },

@@ -23,7 +23,7 @@ export function useOutbox(path, threadId, onArrived) {
       drop(key)
       arrived.current(message)
     } catch (refusal) {
-      alter(key, { phase: 'failed', refusal: { status: refusal.status ?? 0, message: refusal.message, retryAfter: refusal.retryAfter } })
+      alter(key, { phase: 'failed', refusal: { status: refusal.status ?? 0, code: refusal.code, message: refusal.message, retryAfter: refusal.retryAfter } })
     }
   }
   // One after the other, so that they arrive in the order in which they were written.

@@ -9,7 +9,7 @@ import { BEGINNINGS, SECTIONS } from './sections.js'
 /** All keys that work anywhere. */
 export function ShortcutHelp({ open, onClose }) {
   const general = [
-    { keys: 'Mod K', label: t('app.shell.search') },
+    { keys: 'Mod K', label: t('app.shell.palette') },
     { keys: '?', label: t('app.shell.shortcuts') },
     { keys: 'Mod Enter', label: t('app.shell.key_send') },
     { keys: 'Escape', label: t('app.shell.key_close') },

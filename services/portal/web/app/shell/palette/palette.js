@@ -1,4 +1,5 @@
 import { Icon } from '../../../components/icon.js'
+import { IconButton } from '../../../components/icon-button.js'
 import { Kbd } from '../../../components/kbd.js'
 import { t } from '../../../lib/texts.js'
 import { html, useEffect, useId, useRef } from '../../../lib/ui.js'
@@ -9,7 +10,7 @@ import { usePalette } from './use-palette.js'
 export function Palette({ open, onClose, onHelp, onAppearance }) {
   const dialog = useModal(open, onClose)
   const beside = (event) => event.target === dialog.current && onClose()
-  return html`<dialog class="palette" ref=${dialog} aria-label=${t('app.shell.search')} onClick=${beside}>
+  return html`<dialog class="palette" ref=${dialog} aria-label=${t('app.shell.palette')} onClick=${beside}>
     ${open && html`<${Inside} ...${{ onClose, onHelp, onAppearance }} />`}
   </dialog>`
 }
@@ -24,11 +25,11 @@ function Inside(props) {
   return html`<div class="palette-inside">
     <div class="palette-field">
       <${Icon} name=${phase === 'busy' ? 'loader-circle' : 'search'} turning=${phase === 'busy'} />
-      <input ref=${field} role="combobox" aria-label=${t('app.shell.search')} placeholder=${t('app.shell.search')} autocomplete="off" spellcheck=${false}
+      <input ref=${field} role="combobox" aria-label=${t('app.shell.palette')} placeholder=${t('app.shell.palette')} autocomplete="off" spellcheck=${false}
         dir="auto" maxlength="200" enterkeyhint="go" value=${text} aria-expanded="true" aria-controls=${`${id}-list`} aria-autocomplete="list"
         aria-activedescendant=${options[at] ? `${id}-${at}` : undefined}
         onInput=${(event) => palette.type(event.target.value)} onKeyDown=${palette.press} />
-      <button type="button" class="palette-close" aria-label=${t('shared.ui.close')} onClick=${props.onClose}><${Kbd} keys="Escape" /></button>
+      <${IconButton} icon="x" label=${t('shared.ui.close')} onPress=${props.onClose} />
     </div>
     <div class="palette-list" id=${`${id}-list`} role="listbox" aria-label=${t('app.shell.palette_list')}>
       ${groups.map((group, index) => html`<div role="group" key=${group.name} aria-labelledby=${`${id}-group-${index}`}>

@@ -13,6 +13,7 @@ SIGNATURE_PAD=5.1.4
 MARKED=18.2.1
 DOMPURIFY=3.4.18
 UPLOT=1.6.32
+UQR=0.1.3
 INTER=5.3.0
 CAVEAT=5.3.0
 LUCIDE=1.62.0
@@ -92,6 +93,7 @@ vendor marked "$MARKED" lib/marked.esm.js
 vendor dompurify "$DOMPURIFY" dist/purify.es.mjs
 vendor uplot "$UPLOT" dist/uPlot.iife.min.js dist/uPlot.min.css
 (cd "$here/vendor/uplot-$UPLOT" && { cat uPlot.iife.min.js; echo 'export default uPlot'; } > uPlot.min.mjs && rm uPlot.iife.min.js)
+vendor uqr "$UQR" dist/index.mjs
 vendor @fontsource-variable/inter "$INTER" files/inter-latin-wght-normal.woff2 files/inter-latin-ext-wght-normal.woff2
 mv "$here/vendor/fontsource-variable-inter-$INTER" "$here/vendor/inter-$INTER"
 vendor @fontsource/caveat "$CAVEAT" files/caveat-latin-500-normal.woff2 files/caveat-latin-ext-500-normal.woff2

@@ -1,0 +1,76 @@
+import { Badge } from '../../components/badge.js'
+import { Button } from '../../components/button.js'
+import { Card } from '../../components/card.js'
+import { ConfirmDialog } from '../../components/confirm-dialog.js'
+import { CopyField } from '../../components/copy-field.js'
+import { PasswordField } from '../../components/password-field.js'
+import { Select } from '../../components/select.js'
+import { t } from '../../lib/texts.js'
+import { toast } from '../../lib/toasts.js'
+import { html, useState } from '../../lib/ui.js'
+import { useForm } from '../../lib/use-form.js'
+import { put, remove } from '../lib/api.js'
+import { useOne } from '../lib/use-one.js'
+import { useAct } from '../papers/use-act.js'
+import { Loaded } from './loaded.js'
+import { SavedForm, saySaved } from './saved-form.js'
+
+const PATH = '/api/payment-account'
+const PROVIDERS = ['stripe', 'paystack']
+
+/** Through whom clients pay. */
+export default function Payments() {
+  const one = useOne(PATH)
+  return html`<${Loaded} one=${one}>${(value) => html`<${Accounts} value=${value} onChange=${one.set} /><${NewAccount} onSaved=${one.set} />`}<//>`
+}
+
+function Accounts({ value, onChange }) {
+  const [leaving, setLeaving] = useState(null)
+  const act = useAct()
+  const choose = async (provider) => {
+    const saved = await act(`choose-${provider}`, (key) => put(PATH, { provider }, key), t('app.settings.saved'))
+    if (saved) onChange(saved)
+  }
+  const forget = async () => {
+    const left = await act('forget', () => remove(`${PATH}?provider=${leaving}`), t('app.settings.account_gone'))
+    if (left) onChange(left)
+    return left !== null
+  }
+  return html`<${Card} title=${t('app.settings.parts.payments')} lead=${t('app.settings.payments_lead')}>
+    <p>${value.provider ? t(`app.settings.paid_by_${value.owner}`, { provider: t(`app.settings.providers.${value.provider}`) }) : t('app.settings.paid_by_nobody')}</p>
+    ${value.accounts.map((account) => html`<div class="settings-account" key=${account.provider}>
+      <p><strong>${t(`app.settings.providers.${account.provider}`)}</strong> <code dir="ltr">${account.secretHint}</code> ${account.isChosen && html`<${Badge} tone="success">${t('app.settings.in_use')}<//>`}</p>
+      <${CopyField} label=${t('app.settings.webhook_address')} hint=${t('app.settings.webhook_address_hint')} value=${account.webhookUrl} />
+      <div class="actions">
+        ${!account.isChosen && html`<${Button} onPress=${() => choose(account.provider)}>${t('app.settings.use_account')}<//>`}
+        <${Button} icon="trash-2" onPress=${() => setLeaving(account.provider)}>${t('app.settings.forget_account')}<//>
+      </div>
+    </div>`)}
+    <${ConfirmDialog} open=${leaving !== null} title=${t('app.settings.forget_title')} text=${t('app.settings.forget_text')} confirm=${t('app.settings.forget_account')}
+      onConfirm=${forget} onClose=${() => setLeaving(null)} />
+  <//>`
+}
+
+function NewAccount({ onSaved }) {
+  const form = useForm({
+    initial: { provider: 'stripe', secretKey: '', webhookSecret: '' },
+    check: ({ secretKey }) => ({ secretKey: secretKey.trim() ? '' : t('app.settings.key_missing') }),
+    send: ({ provider, secretKey, webhookSecret }, key) =>
+      put(PATH, { provider, secretKey: secretKey.trim(), ...(provider === 'stripe' && webhookSecret.trim() && { webhookSecret: webhookSecret.trim() }) }, key),
+    done: (saved) => {
+      form.reset({ provider: 'stripe', secretKey: '', webhookSecret: '' })
+      onSaved(saved)
+      saySaved()
+    },
+  })
+  const options = PROVIDERS.map((value) => ({ value, label: t(`app.settings.providers.${value}`) }))
+  return html`<${Card} title=${t('app.settings.own_account')} lead=${t('app.settings.own_account_lead')}>
+    <${SavedForm} form=${form} action=${t('app.settings.keep_account')}>
+      <${Select} label=${t('app.settings.provider')} options=${options} ...${form.bind('provider')} />
+      <${Secret} label=${t('app.settings.secret_key')} ...${form.bind('secretKey')} />
+      ${form.values.provider === 'stripe' && html`<${Secret} label=${t('app.settings.webhook_secret')} hint=${t('app.settings.webhook_secret_hint')} ...${form.bind('webhookSecret')} />`}
+    <//>
+  <//>`
+}
+
+const Secret = (props) => html`<${PasswordField} autocomplete="off" hint="" ...${props} />`

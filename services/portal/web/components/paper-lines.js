@@ -1,6 +1,6 @@
 import { money, number, percent } from '../lib/format.js'
 import { t } from '../lib/texts.js'
-import { html, useId } from '../lib/ui.js'
+import { html } from '../lib/ui.js'
 
 /**
  * The lines of a paper as the API has them. Optional ones say whether the total holds them (`chosen`: their indexes); with
@@ -23,15 +23,14 @@ export function PaperLines({ lines, currency, chosen = [], onChoose = null, sett
 }
 
 function Line({ line, currency, taxed, settled, isIn, onSwitch }) {
-  const id = useId()
   return html`<tr role="row" class=${isIn ? undefined : 'paper-left-out'}>
     <td role="cell" class="paper-what">
       <div class=${onSwitch ? 'paper-option' : undefined} onClick=${onSwitch && (() => onSwitch(!isIn))}>
-        ${onSwitch && html`<button type="button" class="switch" role="switch" aria-checked=${isIn} aria-labelledby=${id}>
+        ${onSwitch && html`<button type="button" class="switch" role="switch" aria-checked=${isIn} aria-label=${line.description}>
           <span class="switch-track"></span>
         </button>`}
         <div>
-          <span class="paper-description" dir="auto" id=${id}>${line.description}</span>
+          <span class="paper-description" dir="auto">${line.description}</span>
           ${line.discount && html`<small>${reduction(line.discount, currency)}</small>`}
           ${line.optional && html`<small>${t(`shared.paper.${remark(isIn, settled)}`)}</small>`}
         </div>

@@ -55,17 +55,17 @@ function PayBar({ invoice }) {
     <p class="bar-total bar-words">
       <span class="quiet">${t('portal.invoices.amount_due')}</span> <strong class="amount">${money(invoice.amountDue, invoice.currency)}</strong>
     </p>
-    <${LinkButton} kind="primary" icon="credit-card" href=${invoice.paymentUrl} rel="noreferrer">
+    <${LinkButton} kind="primary" icon="credit-card" href=${invoice.paymentUrl} target="_blank" rel="noreferrer">
       ${t('portal.invoices.pay', { amount: money(next, invoice.currency) })}
     <//>
   <//>`
 }
 
-/** Back from the payment page by the browser's own button, the page is as it was left: it looks again. */
+/** Whoever comes back from the payment page, which has a tab of its own, sees what came of it even where no event arrived. */
 function useComingBack(portal) {
   useEffect(() => {
-    const look = (event) => event.persisted && portal.load()
-    addEventListener('pageshow', look)
-    return () => removeEventListener('pageshow', look)
+    const look = () => document.visibilityState === 'visible' && portal.load()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
   }, [portal.load])
 }

@@ -6,6 +6,7 @@ import { DateField } from '../../components/date-field.js'
 import { EmptyState } from '../../components/empty-state.js'
 import { ErrorState } from '../../components/error-state.js'
 import { PageHead } from '../../components/page-head.js'
+import { Select } from '../../components/select.js'
 import { Table } from '../../components/table.js'
 import { day, money } from '../../lib/format.js'
 import { saveAs } from '../../lib/save.js'
@@ -16,7 +17,7 @@ import { useTitle } from '../shell/use-title.js'
 import { useStatement } from './use-statement.js'
 
 export function StatementPage({ portal }) {
-  const { statement, phase, wish, change, load, path } = useStatement(portal)
+  const { statement, phase, people, wish, change, load, path } = useStatement(portal)
   useTitle(portal, t('portal.papers.statement'))
   const pdf = () => portal.attempt(async () => saveAs(await portal.api.bytes(path('pdf')), `${t('portal.papers.statement')}.pdf`))
   return html`<main id="main" tabindex="-1">
@@ -24,6 +25,9 @@ export function StatementPage({ portal }) {
       lead=${statement && standing(statement)}
       actions=${html`<${Button} icon="download" onPress=${pdf}>${t('portal.papers.pdf')}<//>`} />
     <div class="statement-wishes">
+      ${people.length > 1 &&
+      html`<${Select} label=${t('portal.papers.whose')} value=${wish.clientId} onChoose=${(clientId) => change({ clientId, currency: '' })}
+        options=${people.map(({ id, name }) => ({ value: id, label: name }))} />`}
       ${statement?.currencies.length > 1 &&
       html`<${Chips} label=${t('portal.papers.currency')} value=${statement.currency} onChoose=${(currency) => change({ currency })}
         options=${statement.currencies.map((value) => ({ value, label: value }))} />`}

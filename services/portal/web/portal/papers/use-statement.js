@@ -1,8 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from '../../lib/ui.js'
 
-/** The statement that is wished for (`wish`: currency, from, to); asked for anew when an invoice changes. */
+/**
+ * The statement that is wished for (`wish`: clientId, currency, from, to); asked for anew when an invoice changes. A
+ * company's portal has several accounts, one for each of its `people`: [{id, name}].
+ */
 export function useStatement(portal) {
-  const [wish, setWish] = useState({ currency: '', from: '', to: '' })
+  const people = peopleOf(portal.snapshot.invoices)
+  const [wish, setWish] = useState({ clientId: people[0]?.id ?? '', currency: '', from: '', to: '' })
   const [state, setState] = useState({ phase: 'loading', statement: null })
   const turn = useRef(0)
   const path = (format) => {
@@ -24,5 +28,9 @@ export function useStatement(portal) {
   useEffect(() => {
     load()
   }, [load, portal.snapshot.invoices])
-  return { ...state, wish, path, load, change: (changes) => setWish((before) => ({ ...before, ...changes })) }
+  return { ...state, people, wish, path, load, change: (changes) => setWish((before) => ({ ...before, ...changes })) }
+}
+
+function peopleOf(invoices) {
+  return [...new Map(invoices.map(({ client }) => [client.id, client])).values()]
 }

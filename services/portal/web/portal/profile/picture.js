@@ -40,14 +40,14 @@ export function Picture({ portal, profile, save, upload }) {
   }
   const items = [
     { term: t('portal.profile.name'), value: html`<bdi>${client.name}</bdi>` },
-    { term: t('portal.profile.company'), value: client.company && html`<bdi>${client.company}</bdi>` },
+    { term: t('portal.profile.company'), value: client.company === client.name ? '' : html`<bdi>${client.company ?? ''}</bdi>` },
     { term: t('portal.profile.email'), value: client.email && html`<bdi>${client.email}</bdi>` },
   ]
   return html`<${Card} title=${t('portal.profile.you')}>
     <div class="profile-you">
       <div class="profile-picture">
         <${Avatar} key=${picture} name=${client.name} src=${picture} size="huge" />
-        <input class="visually-hidden" type="file" id=${id} ref=${input} accept="image/png,image/jpeg,image/webp" tabindex="-1" aria-hidden="true" onChange=${choose} />
+        <input class="visually-hidden" type="file" id=${id} ref=${input} accept="image/png,image/jpeg,image/webp" tabindex="-1" aria-label=${t('portal.profile.choose_picture')} onChange=${choose} />
         <div class="profile-picture-ways">
           <${Button} icon="image" busy=${busy} onPress=${() => input.current.click()}>${t('portal.profile.choose_picture')}<//>
           ${profile.avatar.blobId &&

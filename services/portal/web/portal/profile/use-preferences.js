@@ -14,11 +14,11 @@ export function usePreferences(portal) {
     setState({ preferences: [], phase: 'loading' })
     try {
       kept.current = await api.read(PATH)
-      setState({ preferences: kept.current.preferences, phase: 'ready' })
+      setState({ preferences: kept.current.preferences, phase: kept.current.preferences.length > 0 ? 'ready' : 'none' })
     } catch (refusal) {
       if (refusal.status === undefined) throw refusal
       if (refusal.status === 401) turnAway(refusal)
-      setState({ preferences: [], phase: refusal.status === 409 || refusal.status === 403 ? 'none' : 'failed' })
+      setState({ preferences: [], phase: 'failed' })
     }
   }, [api])
   useEffect(() => {

@@ -62,6 +62,11 @@ def toast(page: Page, text: str) -> Locator:
     return page.get_by_label("Messages of this page").get_by_text(text)
 
 
+def arrived(page: Page, words: str) -> Locator:
+    """A message of the client's own that is no longer on its way."""
+    return page.get_by_role("log").locator(".message-client:not(.message-leaving, .message-failed)", has_text=words)
+
+
 def project_link(page: Page, name: str = "Website relaunch") -> Locator:
     """The way to a project from the portal's first page."""
     return page.get_by_role("region", name="Projects").get_by_role("link", name=name)

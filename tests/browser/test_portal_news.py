@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
-from tests.browser.people import open_part, project_link, toast
+from tests.browser.people import arrived, open_part, project_link, toast
 from tests.browser.visit import Visit
 from tests.browser.work import a_file, a_project, wrong_with
 from tests.house import Agency, Client, House
@@ -98,6 +98,7 @@ async def test_a_file_goes_along_with_a_message(house: House, visit: Visit) -> N
     await expect(page.get_by_role("progressbar")).to_have_count(0)
     await page.get_by_label("Write a message").fill("Our logo")
     await page.get_by_role("button", name="Send").click()
+    await expect(arrived(page, "Our logo")).to_be_visible()
     await page.get_by_role("log").get_by_role("link", name="Logo.txt").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Logo.txt")
     (message,) = await messages_of(client, project)
@@ -172,7 +173,11 @@ async def test_the_first_page_has_no_faults_full_empty_and_on_a_phone(house: Hou
 
 async def test_the_portal_speaks_german(house: House, visit: Visit) -> None:
     _, client, _ = await a_project(house)
-    await visit.page.context.set_extra_http_headers({"Accept-Language": "de-DE,de;q=0.9"})
+
+    async def in_german(route: Route) -> None:
+        await route.continue_(headers={**route.request.headers, "accept-language": "de-DE,de;q=0.9"})
+
+    await visit.page.route("**/client-portal/**", in_german)
     await visit.open_portal(client.token)
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Guten Tag, Ada Byron")
     await expect(visit.page.get_by_text("Nichts wartet auf Sie.")).to_be_visible()

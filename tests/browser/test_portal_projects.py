@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-import pikepdf
+import pypdfium2
 from PIL import Image
 from playwright.async_api import expect
 
@@ -156,8 +156,8 @@ def a_picture(colour: str = "teal") -> bytes:
 
 
 def a_document(*, pages: int) -> bytes:
-    body, document = BytesIO(), pikepdf.new()
+    body, document = BytesIO(), pypdfium2.PdfDocument.new()
     for _ in range(pages):
-        document.add_blank_page(page_size=(300, 400))
+        document.new_page(300, 400)
     document.save(body)
     return body.getvalue()

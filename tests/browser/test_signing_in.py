@@ -4,7 +4,16 @@ import re
 
 from playwright.async_api import expect
 
-from tests.browser.people import a_client, magic_link, mailed_link, open_part, press_sign_in, project_link, sign_in
+from tests.browser.people import (
+    a_client,
+    arrived,
+    magic_link,
+    mailed_link,
+    open_part,
+    press_sign_in,
+    project_link,
+    sign_in,
+)
 from tests.browser.visit import Visit
 from tests.house import House
 
@@ -81,7 +90,7 @@ async def test_a_second_tab_is_signed_in_too(house: House, visit: Visit) -> None
     await open_part(visit.page, "Messages")
     await visit.page.get_by_label("Write a message").fill("Still here?")
     await visit.page.get_by_role("button", name="Send").click()
-    await expect(visit.page.get_by_role("log")).to_contain_text("Still here?")
+    await expect(arrived(visit.page, "Still here?")).to_be_visible()
 
 
 async def test_a_tab_that_waits_for_the_mail_goes_in_by_itself(house: House, visit: Visit) -> None:

@@ -25,7 +25,7 @@ export function Comments({ file, portal }) {
   return html`<section class="comments" aria-labelledby="comments">
     <h2 id="comments">${t('portal.files.comments')}</h2>
     ${phase === 'failed' && html`<p class="quiet">${t('portal.files.comments_failed')} <${Button} kind="plain" onPress=${reload}>${t('shared.ui.retry')}<//></p>`}
-    <ol class="comment-list" role="log">
+    <div role="log" aria-label=${t('portal.files.comments')}><ol class="comment-list">
       ${oldestFirst.map((comment) => html`<li key=${comment.id} class="comment">
         <p class="comment-by">
           <bdi>${comment.author.name}</bdi> <span class="quiet"><${When} at=${comment.createdAt} relative /></span>
@@ -33,7 +33,7 @@ export function Comments({ file, portal }) {
         </p>
         <${Words} text=${comment.content} />
       </li>`)}
-    </ol>
+    </ol></div>
     <form class="stack" ref=${form.form} onSubmit=${form.submit} noValidate>
       <${TextArea} label=${t('portal.files.comment')} rows=${2} maxlength="10000" ...${form.bind('content')} />
       <p class="complaint" role="alert">${form.complaints.all}</p>

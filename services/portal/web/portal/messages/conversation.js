@@ -20,23 +20,23 @@ export function Conversation({ thread, portal, withHead = false }) {
   useReading(portal, thread)
   const post = (content, attachments) =>
     portal.outbox.post({ threadId: thread.id, projectId: thread.projectId, content, attachments, after: thread.messages.at(-1)?.id ?? '' })
-  return html`<section class="talk" aria-label=${t('portal.messages.in', { name: thread.name })}>
+  return html`<section class="talk">
     ${withHead &&
     html`<header class="talk-head">
       <h2 dir="auto">${thread.name}</h2>
       ${thread.project && html`<p class="quiet"><${Link} to=${`#/projects/${thread.project.id}`} dir="auto">${thread.project.name}<//></p>`}
     </header>`}
-    <div class="talk-log" ref=${place} tabindex="0" role="region" aria-label=${t('portal.messages.log')}>
+    <div class="talk-log" ref=${place} tabindex="0" role="region" aria-label=${t('portal.messages.in', { name: thread.name })}>
       ${older.more && html`<p class="talk-older"><${Button} onPress=${older.load}>${t('portal.messages.older')}<//></p>`}
       ${older.messages.length + letters.length === 0 && html`<p class="talk-empty quiet">${t('portal.messages.empty')}</p>`}
-      <ol class="messages" role="log" aria-label=${t('portal.messages.log')}>
+      <div role="log" aria-label=${t('portal.messages.log')}><ol class="messages">
         ${daysOf(older.messages).map((one) =>
           one.day
             ? html`<li key=${one.key} class="talk-day"><span>${one.day}</span></li>`
             : html`<${Message} key=${one.message.id} ...${one} portal=${portal} />`,
         )}
         ${letters.map((letter) => html`<${Letter} key=${letter.key} letter=${letter} portal=${portal} />`)}
-      </ol>
+      </ol></div>
     </div>
     <${Composer} thread=${thread} portal=${portal} onSend=${post} />
   </section>`

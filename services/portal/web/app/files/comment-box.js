@@ -27,8 +27,10 @@ export function CommentBox({ file, version, path, onSaid }) {
   const options = ['client', 'internal'].map((value) => ({ value, label: t(`app.files.comment_for.${value}`) }))
   const press = (event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && form.submit(event)
   return html`<form class=${internal ? 'comment-box comment-box-internal' : 'comment-box'} ref=${form.form} onSubmit=${form.submit} novalidate>
-    ${!hidden && html`<${Chips} label=${t('app.files.comment_to')} options=${options} value=${form.values.visibility} onChoose=${(visibility) => form.change({ visibility })} />`}
-    <${TextArea} label=${t('app.files.comment')} rows=${3} maxlength="10000" hint=${t(hidden ? 'app.files.hidden_comment' : internal ? 'app.files.internal_hint' : 'app.files.client_hint')}
+    ${!hidden && html`<${Chips} label=${t('app.files.comment_to')} options=${options} value=${form.values.visibility}
+      onChoose=${(visibility) => form.change({ visibility })} />`}
+    <${TextArea} label=${t('app.files.comment')} rows=${3} maxlength="10000"
+      hint=${t(hidden ? 'app.files.hidden_comment' : internal ? 'app.files.internal_hint' : 'app.files.client_hint')}
       onKeyDown=${press} ...${form.bind('content')} complaint=${form.complaints.content ?? form.complaints.all ?? ''} />
     ${!internal && html`<${Checkbox} label=${t('app.files.notify')} on=${form.values.notify} onSwitch=${(notify) => form.change({ notify })} />`}
     <div class="actions"><${Button} type="submit" icon="send" busy=${form.busy}>${t(internal ? 'app.files.add_note' : 'app.files.add_comment')}<//></div>

@@ -10,6 +10,7 @@ export const pathOf = (id) => `/api/files/${id}`
 /** Shows files to their client or hides them, at once; what the server refuses is taken back and told. */
 export async function showFiles(files, visible, list, undoable = true) {
   const changing = files.filter(({ visibleToClient }) => visibleToClient !== visible)
+  if (changing.length === 0) return undefined
   for (const { id } of changing) list.change(id, { visibleToClient: visible })
   const answers = await Promise.allSettled(changing.map(({ id }) => patch(pathOf(id), { visibleToClient: visible })))
   const refused = answers.flatMap((answer, at) => (answer.status === 'rejected' ? [{ file: changing[at], refusal: answer.reason }] : []))

@@ -11,18 +11,22 @@ import { FileStatus, iconOf } from './status.js'
 /** Files in rows; each tells whether the client sees it, and that is switched in its place. */
 export function FileTable({ rows, chosen, narrowed, onChosen, onShow, onDelete }) {
   const columns = [
-    { key: 'name', head: t('app.files.name'), primary: true, cell: (file) => html`<span class="file-name"><${Icon} name=${iconOf(file.mimeType)} /><bdi>${file.name}</bdi></span>` },
+    { key: 'name', head: t('app.files.name'), primary: true, cell: (file) => html`<span class="file-name"><${Icon}
+      name=${iconOf(file.mimeType)} /><bdi>${file.name}</bdi></span>` },
     { key: 'status', head: t('app.files.state'), cell: (file) => html`<${FileStatus} status=${file.status} />` },
     { key: 'version', head: t('app.files.version'), align: 'end', cell: ({ version }) => version },
     { key: 'size', head: t('app.files.size'), align: 'end', cell: (file) => size(file.size) },
-    { key: 'by', head: t('app.files.by'), cell: ({ uploadedBy, updatedAt }) => html`<span class="file-by"><bdi class="clamp">${uploadedBy.name}</bdi><span class="quiet"><${When} at=${updatedAt} relative /></span></span>` },
+    { key: 'by', head: t('app.files.by'), cell: ({ uploadedBy, updatedAt }) => html`<span class="file-by"><bdi
+      class="clamp">${uploadedBy.name}</bdi><span class="quiet"><${When} at=${updatedAt} relative /></span></span>` },
     { key: 'visible', head: t('app.files.visible'), cell: (file) => html`<${VisibleSwitch} file=${file} onShow=${onShow} />` },
-    { key: 'more', head: t('app.files.actions'), bare: true, cell: (file) => html`<${Menu} label=${t('app.files.actions_of', { name: file.name })} items=${itemsOf(file, onDelete)} />` },
+    { key: 'more', head: t('app.files.actions'), bare: true, cell: (file) => html`<${Menu}
+      label=${t('app.files.actions_of', { name: file.name })} items=${itemsOf(file, onDelete)} />` },
   ]
   const empty = narrowed
     ? html`<${EmptyState} icon="search" title=${t('app.files.none_found')} text=${t('app.files.none_found_text')} />`
     : html`<${EmptyState} icon="file" title=${t('app.files.none')} text=${t('app.files.none_text')} />`
-  return html`<${Table} caption=${t('app.projects.parts.files')} ...${{ columns, rows, chosen, onChosen, empty }} href=${({ id }) => `/app/files/${id}`} nameOf=${({ name }) => name} />`
+  return html`<${Table} caption=${t('app.projects.parts.files')} ...${{ columns, rows, chosen, onChosen, empty }}
+    href=${({ id }) => `/app/files/${id}`} nameOf=${({ name }) => name} />`
 }
 
 function VisibleSwitch({ file, onShow }) {

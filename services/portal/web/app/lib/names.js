@@ -12,6 +12,7 @@ export function useNames(kind, ids) {
   const [, draw] = useState(0)
   const wanted = [...new Set(ids.filter(Boolean))].sort()
   useEffect(() => {
+    if (missing(kind, wanted).length === 0) return undefined
     let here = true
     learn(kind, wanted).then(() => here && draw((count) => count + 1))
     return () => {
@@ -40,7 +41,6 @@ export function remember(kind, thing) {
 }
 
 async function learn(kind, ids) {
-  if (missing(kind, ids).length === 0) return
   await list(kind)
   // Beyond the newest of them, one by one: few pages name that many old ones.
   if (kind !== 'members') await Promise.all(missing(kind, ids).map((id) => one(kind, id)))

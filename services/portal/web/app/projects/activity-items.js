@@ -7,8 +7,13 @@ const ICONS = {
   project: 'folder', task: 'square-check', file: 'file', message: 'message-square', update: 'send', feedback: 'star', contract: 'signature',
   quote: 'file-text', invoice: 'receipt', credit_note: 'receipt', payment: 'banknote',
 }
-const TONES = { approved: 'success', signed: 'success', paid: 'success', completed: 'success', accepted: 'success', changes_requested: 'warning', overdue: 'danger', declined: 'danger', deleted: 'neutral' }
-const PAGES = { file: '/app/files/', invoice: '/app/invoices/', quote: '/app/quotes/', contract: '/app/contracts/', payment: '/app/payments/', project: '/app/projects/' }
+const TONES = {
+  approved: 'success', signed: 'success', paid: 'success', completed: 'success', accepted: 'success', changes_requested: 'warning',
+  overdue: 'danger', declined: 'danger', deleted: 'neutral',
+}
+const PAGES = {
+  file: '/app/files/', invoice: '/app/invoices/', quote: '/app/quotes/', contract: '/app/contracts/', payment: '/app/payments/', project: '/app/projects/',
+}
 
 /** Rows of the activity as the items of a Timeline. */
 export function activityItems(rows) {

@@ -22,7 +22,8 @@ export default function Activity({ project }) {
     { value: '', label: t('app.projects.all') },
     ...TYPES.map((value) => ({ value, label: t(`app.projects.happened.${value.replace('.', '_')}`) })),
   ]
-  return html`<div class="work-filters"><${Chips} label=${t('app.projects.by_type')} options=${options} value=${type} onChoose=${(value) => change({ type: value })} /></div>
+  return html`<div class="work-filters"><${Chips} label=${t('app.projects.by_type')} options=${options} value=${type}
+    onChoose=${(value) => change({ type: value })} /></div>
     <${Feed} list=${list} />`
 }
 

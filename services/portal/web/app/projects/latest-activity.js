@@ -9,7 +9,8 @@ const SHOWN = 5
 
 export function LatestActivity({ project, list }) {
   if (list.phase !== 'ready' || list.rows.length === 0) return null
-  return html`<${Card} title=${t('app.projects.parts.activity')} actions=${html`<${Link} to=${`/app/projects/${project.id}/activity`}>${t('app.projects.all_activity')}<//>`}>
+  return html`<${Card} title=${t('app.projects.parts.activity')} actions=${html`<${Link}
+    to=${`/app/projects/${project.id}/activity`}>${t('app.projects.all_activity')}<//>`}>
     <${Timeline} label=${t('app.projects.parts.activity')} items=${activityItems(list.rows.slice(0, SHOWN))} />
   <//>`
 }

@@ -37,7 +37,8 @@ export default function Messages({ project, client }) {
       <${LoadMore} more=${list.more} onMore=${list.loadMore} />
     </div>
     ${thread
-      ? html`<div class="thread-open"><${Conversation} thread=${{ ...thread, projectId: project.id, client }} head=${html`<h2 class="thread-title" dir="auto">${thread.name}</h2>`} onSent=${list.reload} /></div>`
+      ? html`<div class="thread-open"><${Conversation} thread=${{ ...thread, projectId: project.id, client }} head=${html`<h2
+        class="thread-title" dir="auto">${thread.name}</h2>`} onSent=${list.reload} /></div>`
       : html`<${EmptyState} icon="message-square" title=${t('app.projects.no_threads')} text=${t('app.projects.no_threads_text')} />`}
     <${NewThread} open=${opening} project=${project} onDone=${opened} onClose=${() => setOpening(false)} />
   </div>`

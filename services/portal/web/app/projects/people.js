@@ -14,12 +14,14 @@ export function People({ client, activity }) {
   const members = ids.map(memberOf).filter(Boolean)
   return html`<${Card} title=${t('app.projects.people')}>
     <ul class="people">
-      ${client && html`<li key=${client.id}><${Person} name=${html`<${Link} to=${`/app/clients/${client.id}`} dir="auto">${client.name}<//>`} initials=${client.name} role=${t('app.projects.client')} /></li>`}
+      ${client && html`<li key=${client.id}><${Person} name=${html`<${Link} to=${`/app/clients/${client.id}`}
+        dir="auto">${client.name}<//>`} initials=${client.name} role=${t('app.projects.client')} /></li>`}
       ${members.map(({ id, name }) => html`<li key=${id}><${Person} name=${html`<bdi>${name}</bdi>`} initials=${name} role=${t('app.projects.agency')} /></li>`)}
     </ul>
   <//>`
 }
 
 function Person({ name, initials, role }) {
-  return html`<span class="person"><${Avatar} name=${initials} size="small" /><span class="person-words"><span>${name}</span><span class="quiet">${role}</span></span></span>`
+  return html`<span class="person"><${Avatar} name=${initials} size="small" /><span class="person-words"><span>${name}</span><span
+    class="quiet">${role}</span></span></span>`
 }

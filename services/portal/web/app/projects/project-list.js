@@ -18,7 +18,8 @@ export function ProjectList({ list, nameOf, narrowed, onCreate, onClear }) {
     { key: 'name', head: t('app.projects.name'), primary: true },
     { key: 'client', head: t('app.projects.client'), cell: ({ clientId }) => html`<bdi class="clamp">${nameOf(clientId)?.name ?? ''}</bdi>` },
     { key: 'status', head: t('app.projects.state'), cell: ({ status }) => html`<${ProjectStatus} status=${status} />` },
-    { key: 'progress', head: t('app.projects.progress'), cell: ({ progress }) => html`<span class="project-progress"><${Progress} label=${t('app.projects.progress')} value=${progress} /></span>` },
+    { key: 'progress', head: t('app.projects.progress'), cell: ({ progress }) => html`<span class="project-progress"><${Progress}
+      label=${t('app.projects.progress')} value=${progress} /></span>` },
     { key: 'due', head: t('app.projects.due'), cell: ({ dueDate, status }) => html`<${Due} on=${dueDate} done=${status !== 'active'} />` },
   ]
   return html`<div class="project-list">

@@ -15,7 +15,8 @@ export function Days({ rows, project, onEdit, onDelete }) {
   const memberOf = useNames('members', rows.map(({ memberId }) => memberId))
   const days = [...new Set(rows.map(({ date }) => date))].sort().reverse()
   return html`<div class="days">
-    ${days.map((date) => html`<${Day} key=${date} date=${date} rows=${rows.filter((row) => row.date === date)} ...${{ project, projectOf, memberOf, onEdit, onDelete }} />`)}
+    ${days.map((date) => html`<${Day} key=${date} date=${date} rows=${rows.filter((row) => row.date === date)}
+      ...${{ project, projectOf, memberOf, onEdit, onDelete }} />`)}
   </div>`
 }
 
@@ -55,7 +56,8 @@ function Entry({ row, project, projectOf, memberOf, onEdit, onDelete }) {
         ${row.note && html`<span class="entry-note" dir="auto">${row.note}</span>`}
       </p>
     </div>
-    <span class="entry-state">${locked ? html`<${Badge} tone="success">${t('app.time.is_billed')}<//>` : !row.billable && html`<${Badge}>${t('app.time.not_billable')}<//>`}</span>
+    <span class="entry-state">${locked ? html`<${Badge}
+      tone="success">${t('app.time.is_billed')}<//>` : !row.billable && html`<${Badge}>${t('app.time.not_billable')}<//>`}</span>
     <span class="entry-time">${clockOf(row.minutes)}</span>
     <${Menu} label=${t('app.time.actions_of', { what: row.description })} items=${items} />
   </article>`

@@ -39,14 +39,17 @@ function Form({ entry, project, onDone, onClose }) {
     <${Button} kind="primary" type="submit" form=${id} busy=${form.busy}>${t('app.time.save')}<//>`
   return html`<${Dialog} open title=${t(entry.id ? 'app.time.edit_title' : 'app.time.add')} onClose=${onClose} actions=${actions}>
     <form id=${id} class="fields" ref=${form.form} onSubmit=${form.submit} novalidate>
-      ${!entry.id && !project && html`<${Combobox} label=${t('app.time.project')} placeholder=${t('app.time.choose_project')} search=${findProjects} ...${form.bind('project')} />`}
+      ${!entry.id && !project && html`<${Combobox} label=${t('app.time.project')} placeholder=${t('app.time.choose_project')}
+        search=${findProjects} ...${form.bind('project')} />`}
       <${Field} label=${t('app.time.what')} maxlength="1000" focus ...${form.bind('description')} />
       <div class="fields-row">
-        <${Field} label=${t('app.time.duration')} autocomplete="off" hint=${minutes ? t('app.time.comes_to', { time: clockOf(minutes) }) : t('app.time.duration_hint')} ...${form.bind('duration')} />
+        <${Field} label=${t('app.time.duration')} autocomplete="off"
+          hint=${minutes ? t('app.time.comes_to', { time: clockOf(minutes) }) : t('app.time.duration_hint')} ...${form.bind('duration')} />
         <${DateField} label=${t('app.time.date')} ...${form.bind('date')} />
       </div>
       <${Switch} label=${t('app.time.billable')} hint=${t('app.time.billable_hint')} on=${values.billable} onSwitch=${(billable) => form.change({ billable })} />
-      ${values.billable && html`<${MoneyField} label=${t('app.time.rate')} optional hint=${t('app.time.rate_hint')} currency=${entry.currency ?? me.value.agency.currency} ...${form.bind('rate')} />`}
+      ${values.billable && html`<${MoneyField} label=${t('app.time.rate')} optional hint=${t('app.time.rate_hint')}
+        currency=${entry.currency ?? me.value.agency.currency} ...${form.bind('rate')} />`}
       ${values.project && html`<${Combobox} label=${t('app.time.task')} optional search=${(q) => findTasks(values.project.value, q)} ...${form.bind('task')} />`}
       <${TextArea} label=${t('app.time.note')} optional rows=${2} hint=${t('app.time.note_hint')} maxlength="10000" ...${form.bind('note')} />
       <p class="complaint" role="alert">${form.complaints.all ?? ''}</p>

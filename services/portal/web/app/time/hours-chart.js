@@ -20,7 +20,8 @@ export function HoursChart({ report }) {
     { name: t('app.time.totals.billable'), values: hours('billableMinutes') },
     { name: t('app.time.totals.not_billable'), values: hours('nonBillableMinutes') },
   ]
-  return html`<${Card}><${ChartBars} title=${t('app.time.by_project')} first=${t('app.time.project')} labels=${labelsOf(rows)} series=${series} format=${(value) => t('app.time.hours', { time: number(Math.round(value * 100) / 100) })} /><//>`
+  return html`<${Card}><${ChartBars} title=${t('app.time.by_project')} first=${t('app.time.project')} labels=${labelsOf(rows)}
+    series=${series} format=${(value) => t('app.time.hours', { time: number(Math.round(value * 100) / 100) })} /><//>`
 }
 
 /** Names cut to what fits under a bar, and no two alike. */

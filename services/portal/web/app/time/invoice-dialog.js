@@ -52,14 +52,16 @@ function Form({ project, query, onClose }) {
   return html`<${Dialog} open title=${t('app.time.invoice_title')} onClose=${onClose} actions=${actions}>
     <form id=${id} class="fields" ref=${form.form} onSubmit=${form.submit} novalidate>
       <p class="quiet">${t('app.time.invoice_text')}</p>
-      ${!project && html`<${Combobox} label=${t('app.time.project')} placeholder=${t('app.time.choose_project')} search=${findProjects} ...${form.bind('project')} />`}
+      ${!project && html`<${Combobox} label=${t('app.time.project')} placeholder=${t('app.time.choose_project')} search=${findProjects}
+        ...${form.bind('project')} />`}
       <div class="fields-row">
         <${DateField} label=${t('app.time.from')} optional ...${form.bind('from')} />
         <${DateField} label=${t('app.time.to')} optional ...${form.bind('to')} />
       </div>
       <${Select} label=${t('app.time.group_by')} options=${GROUPS.map((value) => ({ value, label: t(`app.time.groups.${value}`) }))} ...${form.bind('groupBy')} />
       <div class="fields-row">
-        <${Select} label=${t('app.time.rounding')} empty=${t('app.time.as_set')} options=${ROUNDINGS.map((value) => ({ value, label: t('app.time.rounded_to', { count: Number(value) }) }))} ...${form.bind('rounding')} />
+        <${Select} label=${t('app.time.rounding')} empty=${t('app.time.as_set')}
+          options=${ROUNDINGS.map((value) => ({ value, label: t('app.time.rounded_to', { count: Number(value) }) }))} ...${form.bind('rounding')} />
         <${Field} label=${t('app.time.tax')} optional inputmode="decimal" autocomplete="off" ...${form.bind('taxRate')} />
       </div>
       <${DateField} label=${t('app.time.due')} ...${form.bind('dueDate')} />

@@ -18,7 +18,8 @@ export default function TimePage() {
   const list = useEntries(query)
   const actions = html`<${Button} kind="primary" icon="plus" onPress=${() => setEntry({})}>${t('app.time.add')}<//>
     <${Button} icon="receipt" onPress=${() => setOpen('invoice')}>${t('app.time.invoice')}<//>
-    ${isAdmin() && html`<${Menu} label=${t('shared.ui.actions')} items=${[{ label: t('app.time.settings'), icon: 'settings', onPress: () => setOpen('settings') }]} />`}`
+    ${isAdmin() && html`<${Menu} label=${t('shared.ui.actions')}
+      items=${[{ label: t('app.time.settings'), icon: 'settings', onPress: () => setOpen('settings') }]} />`}`
   return html`<main id="main" tabindex="-1">
     <${PageHead} title=${t('app.time.title')} actions=${actions} />
     <${TimeBoard} ...${{ query, change, list }} onEdit=${setEntry} />

@@ -44,7 +44,8 @@ export function TimeBoard({ project, query, change, list, onEdit }) {
     ${!project && !query.project && !query.member && !query.billed && html`<${HoursChart} report=${report} />`}
     ${list.phase === 'loading' && html`<${Bones} shape="rows" count=${5} />`}
     ${list.phase === 'failed' && rows.length === 0 && html`<${ErrorState} level=${2} onRetry=${list.reload} />`}
-    ${list.phase === 'ready' && (rows.length > 0 ? html`<${Days} rows=${rows} project=${project} onEdit=${onEdit} onDelete=${erase} />` : html`<${Nothing} narrowed=${narrowed} onAdd=${() => onEdit({})} />`)}
+    ${list.phase === 'ready' && (rows.length > 0 ? html`<${Days} rows=${rows} project=${project} onEdit=${onEdit}
+      onDelete=${erase} />` : html`<${Nothing} narrowed=${narrowed} onAdd=${() => onEdit({})} />`)}
     <${LoadMore} more=${list.more} onMore=${list.loadMore} count=${rows.length} />
   </div>`
 }
@@ -56,5 +57,6 @@ export function useEntries(query, project) {
 function Nothing({ narrowed, onAdd }) {
   return narrowed
     ? html`<${EmptyState} icon="search" title=${t('app.time.none_found')} text=${t('app.time.none_found_text')} />`
-    : html`<${EmptyState} icon="clock" title=${t('app.time.none')} text=${t('app.time.none_text')} action=${html`<${Button} icon="plus" onPress=${onAdd}>${t('app.time.add')}<//>`} />`
+    : html`<${EmptyState} icon="clock" title=${t('app.time.none')} text=${t('app.time.none_text')} action=${html`<${Button} icon="plus"
+      onPress=${onAdd}>${t('app.time.add')}<//>`} />`
 }

@@ -28,8 +28,10 @@ export function TimeFilters({ query, change, fixed }) {
         <${DateField} bare label=${t('app.time.to')} value=${query.to} onType=${(to) => change({ to })} />`}
       ${!fixed && html`<${Combobox} bare label=${t('app.time.project')} placeholder=${t('app.time.any_project')} value=${chosen || null} search=${findProjects}
         onChoose=${(one) => change({ project: one?.value ?? '' })} />`}
-      <${Select} bare label=${t('app.time.member')} empty=${t('app.time.any_member')} value=${query.member ?? ''} options=${members.map(({ id, name: label }) => ({ value: id, label }))} onChoose=${(member) => change({ member })} />
-      <${Select} bare label=${t('app.time.billed')} empty=${t('app.time.any_billed')} value=${query.billed ?? ''} options=${BILLED.map((value) => ({ value, label: t(`app.time.billed_as.${value}`) }))} onChoose=${(billed) => change({ billed })} />
+      <${Select} bare label=${t('app.time.member')} empty=${t('app.time.any_member')} value=${query.member ?? ''}
+        options=${members.map(({ id, name: label }) => ({ value: id, label }))} onChoose=${(member) => change({ member })} />
+      <${Select} bare label=${t('app.time.billed')} empty=${t('app.time.any_billed')} value=${query.billed ?? ''}
+        options=${BILLED.map((value) => ({ value, label: t(`app.time.billed_as.${value}`) }))} onChoose=${(billed) => change({ billed })} />
     </div>
   </div>`
 }

@@ -38,8 +38,10 @@ function Form({ path, settings, ofProject, onChange, onSaved }) {
   const unset = t(ofProject ? 'app.time.as_agency' : 'app.time.to_the_minute')
   return html`<form class="fields" ref=${form.form} onSubmit=${form.submit} novalidate>
     <div class="fields-row">
-      <${MoneyField} label=${t('app.time.hour_costs')} optional currency=${currency} hint=${t(ofProject ? 'app.time.empty_as_agency' : 'app.time.hour_costs_hint')} ...${form.bind('rate')} />
-      <${Select} label=${t('app.time.rounding')} empty=${unset} options=${ROUNDINGS.map((value) => ({ value, label: t('app.time.rounded_to', { count: Number(value) }) }))} ...${form.bind('roundingMinutes')} />
+      <${MoneyField} label=${t('app.time.hour_costs')} optional currency=${currency}
+        hint=${t(ofProject ? 'app.time.empty_as_agency' : 'app.time.hour_costs_hint')} ...${form.bind('rate')} />
+      <${Select} label=${t('app.time.rounding')} empty=${unset}
+        options=${ROUNDINGS.map((value) => ({ value, label: t('app.time.rounded_to', { count: Number(value) }) }))} ...${form.bind('roundingMinutes')} />
     </div>
     <p class="complaint" role="alert">${form.complaints.all ?? ''}</p>
     <div class="actions"><${Button} type="submit" busy=${form.busy}>${t('app.time.save_settings')}<//></div>

@@ -16,8 +16,10 @@ export function TimerForm({ project }) {
     send: ({ description, project: chosen }, key) => startTimer({ projectId: chosen.value, description: description.trim() || null }, key),
   })
   return html`<form class=${project ? 'timer-form timer-form-short' : 'timer-form'} ref=${form.form} onSubmit=${form.submit} novalidate>
-    <${Field} bare label=${t('app.time.doing')} placeholder=${t('app.time.doing')} maxlength="1000" ...${form.bind('description')} complaint=${form.complaints.description ?? form.complaints.all ?? ''} />
-    ${!project && html`<${Combobox} bare label=${t('app.time.project')} placeholder=${t('app.time.choose_project')} search=${findProjects} ...${form.bind('project')} />`}
+    <${Field} bare label=${t('app.time.doing')} placeholder=${t('app.time.doing')} maxlength="1000" ...${form.bind('description')}
+      complaint=${form.complaints.description ?? form.complaints.all ?? ''} />
+    ${!project && html`<${Combobox} bare label=${t('app.time.project')} placeholder=${t('app.time.choose_project')} search=${findProjects}
+      ...${form.bind('project')} />`}
     <${Button} type="submit" icon="play" busy=${form.busy}>${t('app.time.start')}<//>
   </form>`
 }

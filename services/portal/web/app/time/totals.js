@@ -13,7 +13,8 @@ export function Totals({ report, query, projectId, rows, more }) {
     ['not_billable', sums.nonBillableMinutes],
   ]
   return html`<div class="time-totals">
-    <dl>${tiles.map(([name, minutes]) => html`<div key=${name} class="time-total"><dt>${t(`app.time.totals.${name}`)}</dt><dd>${t('app.time.hours', { time: clockOf(minutes) })}</dd></div>`)}</dl>
+    <dl>${tiles.map(([name, minutes]) => html`<div key=${name}
+      class="time-total"><dt>${t(`app.time.totals.${name}`)}</dt><dd>${t('app.time.hours', { time: clockOf(minutes) })}</dd></div>`)}</dl>
     ${!all && more && html`<p class="quiet">${t('app.time.of_shown')}</p>`}
   </div>`
 }

@@ -24,7 +24,7 @@ function Columns({ project, board, holding }) {
   const hint = useId()
   const [{ task: opened = '' }, change] = useQuery()
   const { columns } = board
-  const { held, said, shown, card, ground, ghost } = useHold({ board: place, columns, holding, onMove: board.move })
+  const { held, said, shown, card, ground, ghost } = useHold({ board: place, columns, holding, onMove: board.move, onRest: board.reload })
   const close = () => change({ task: '' })
   return html`<div class=${held ? `board board-held board-held-${held.by}` : 'board'} ref=${place} ...${ground}>
       ${COLUMNS.map((status) => html`<${Column} key=${status} ...${{ status, held, card, hint, project }} tasks=${shown[status]}

@@ -24,7 +24,8 @@ export function Column({ status, tasks, held, card, hint, project, onOpen, onAdd
         <${TaskCard} task=${task} hint=${hint} keys=${keysOf(card(task))} onOpen=${() => onOpen(task.id)} />
       </li>`)}
     </ol>
-    ${first.length < tasks.length && html`<${Button} kind="plain" onPress=${() => setAll(true)}>${t('app.board.show_more', { count: tasks.length - first.length })}<//>`}
+    ${first.length < tasks.length && html`<${Button} kind="plain"
+      onPress=${() => setAll(true)}>${t('app.board.show_more', { count: tasks.length - first.length })}<//>`}
     <${QuickAdd} ...${{ project, status, name }} onAdded=${added} />
   </section>`
 }

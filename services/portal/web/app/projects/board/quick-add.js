@@ -36,10 +36,12 @@ export function QuickAdd({ project, status, name, onAdded }) {
     event.stopPropagation()
     close()
   }
-  if (!open) return html`<div class="quick-add" ref=${opener}><${Button} kind="plain" icon="plus" aria-label=${t('app.board.add_to', { column: name })} onPress=${() => setOpen(true)}>${t('app.board.add')}<//></div>`
+  if (!open) return html`<div class="quick-add" ref=${opener}><${Button} kind="plain" icon="plus"
+    aria-label=${t('app.board.add_to', { column: name })} onPress=${() => setOpen(true)}>${t('app.board.add')}<//></div>`
   return html`<form class="quick-add" ref=${form.form} onSubmit=${form.submit} onKeyDown=${press} novalidate>
     <${Field} bare label=${t('app.board.new_title', { column: name })} placeholder=${t('app.board.title_placeholder')} maxlength="200" enterkeyhint="done" focus
       ...${form.bind('title')} complaint=${form.complaints.title ?? form.complaints.all ?? ''} />
-    <div class="quick-buttons"><${Button} kind="primary" type="submit" busy=${form.busy}>${t('app.board.add_one')}<//><${Button} kind="plain" onPress=${close}>${t('shared.ui.cancel')}<//></div>
+    <div class="quick-buttons"><${Button} kind="primary" type="submit" busy=${form.busy}>${t('app.board.add_one')}<//><${Button}
+      kind="plain" onPress=${close}>${t('shared.ui.cancel')}<//></div>
   </form>`
 }

@@ -12,12 +12,14 @@ export function TaskCard({ task, hint, keys, ghost = false, onOpen }) {
   const late = task.dueDate && task.status !== 'complete' && isPast(task.dueDate)
   const facts = task.dueDate || !task.visibleToClient || assignee
   return html`<div class=${late ? 'task-card task-late' : 'task-card'}>
-    <button type="button" class="task-open" dir="auto" tabindex=${ghost ? -1 : undefined} aria-describedby=${ghost ? undefined : hint} onClick=${onOpen} ...${keys}><span class="task-title">${task.title}</span></button>
+    <button type="button" class="task-open" dir="auto" tabindex=${ghost ? -1 : undefined} aria-describedby=${ghost ? undefined : hint}
+      onClick=${onOpen} ...${keys}><span class="task-title">${task.title}</span></button>
     <span class="task-grip" aria-hidden="true"><${Icon} name="grip-vertical" /></span>
     ${facts && html`<div class="task-facts">
       ${task.dueDate && html`<span class="task-fact"><${Icon} name="calendar" /><${Due} on=${task.dueDate} done=${task.status === 'complete'} /></span>`}
       ${!task.visibleToClient && html`<span class="task-fact"><${Icon} name="eye-off" />${t('app.board.hidden')}</span>`}
-      ${assignee && html`<span class="task-fact task-assignee" title=${assignee.name}><${Avatar} name=${assignee.name} size="small" /><span class="visually-hidden">${assignee.name}</span></span>`}
+      ${assignee && html`<span class="task-fact task-assignee" title=${assignee.name}><${Avatar} name=${assignee.name} size="small" /><span
+        class="visually-hidden">${assignee.name}</span></span>`}
     </div>`}
   </div>`
 }

@@ -45,10 +45,12 @@ function Open({ task, onSave, onDelete, onClose }) {
       <${TextArea} label=${t('app.board.description')} optional maxlength="10000" rows=${5} ...${form.bind('description')} />
       <${Select} label=${t('app.board.column')} options=${COLUMNS.map((value) => ({ value, label: t(`app.board.columns.${value}`) }))} ...${form.bind('status')} />
       <${DateField} label=${t('app.projects.due')} optional ...${form.bind('dueDate')} />
-      <${Select} label=${t('app.board.assignee')} empty=${t('app.board.nobody')} options=${members.map((one) => ({ value: one.id, label: one.name }))} ...${form.bind('assigneeId')} />
+      <${Select} label=${t('app.board.assignee')} empty=${t('app.board.nobody')}
+        options=${members.map((one) => ({ value: one.id, label: one.name }))} ...${form.bind('assigneeId')} />
       <${Switch} label=${t('app.board.visible')} hint=${t('app.board.visible_hint')} on=${form.values.visibleToClient}
         onSwitch=${(visibleToClient) => form.change({ visibleToClient })} />
-      ${unsaved && html`<p class="quiet unsaved">${t('app.board.unsaved')} <${Button} kind="plain" onPress=${() => form.reset(valuesOf(task))}>${t('app.board.forget')}<//></p>`}
+      ${unsaved && html`<p class="quiet unsaved">${t('app.board.unsaved')} <${Button} kind="plain"
+        onPress=${() => form.reset(valuesOf(task))}>${t('app.board.forget')}<//></p>`}
       <p class="complaint" role="alert">${form.complaints.all ?? ''}</p>
     </form>
   <//>`

@@ -47,7 +47,7 @@ export function useBoard(projectId, hold) {
   }
   const move = async (id, to, undoable = true) => {
     const from = placeOf(latest.current, id)
-    if (from.status === to.status && from.at === to.at) return
+    if (!from || (from.status === to.status && from.at === to.at)) return loadSoon()
     const { title } = taskOf(latest.current, id)
     alter((columns) => moved(columns, id, to))
     try {
@@ -72,7 +72,10 @@ export function useBoard(projectId, hold) {
     /** Answers the task as it was saved; one in another status stands at the end of that column. */
     save: async (id, changes, key) => {
       const saved = await write(() => patch(pathOf(id), changes, key))
-      alter((columns) => (placeOf(columns, id)?.status === saved.status ? changed(columns, id, saved) : changed(moved(columns, id, { status: saved.status, at: saved.position }), id, saved)))
+      alter((columns) => {
+        const stays = placeOf(columns, id)?.status === saved.status
+        return changed(stays ? columns : moved(columns, id, { status: saved.status, at: saved.position }), id, saved)
+      })
       return saved
     },
   }

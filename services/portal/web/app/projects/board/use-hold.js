@@ -6,9 +6,9 @@ import { useDrag } from './use-drag.js'
 
 /**
  * `held` is {id, from, to, by} or null; `card(task)` answers what a card listens to, `ground` the board itself. `said`
- * tells a screen reader what goes on; `onMove(id, to)` hears of a card that was put down elsewhere.
+ * tells a screen reader what goes on; `onMove(id, to)` hears of a card that was put down, `onRest` of one that was let go.
  */
-export function useHold({ board, columns, holding, onMove }) {
+export function useHold({ board, columns, holding, onMove, onRest }) {
   const [held, setHeld] = useState(null)
   const [said, setSaid] = useState('')
   const now = useRef(null)
@@ -40,6 +40,7 @@ export function useHold({ board, columns, holding, onMove }) {
     const { current } = now
     if (!current) return
     setHeld(null)
+    onRest()
     setSaid(t('app.board.let_go', { title: title(current.id) }))
   }
   const drag = useDrag({ board, held, take, carry, put, letGo })

@@ -35,8 +35,10 @@ export function UpdateDraft({ update, client, focus, onChange, onDiscard }) {
   return html`<section class="card update-draft" aria-label=${t('app.projects.draft')}>
     <div class="update-sides">
       <form ref=${form.form} onSubmit=${form.submit} novalidate>
-        <p class="update-kind"><${Badge} tone="warning">${t('app.projects.draft')}<//>${update.aiGenerated && html`<span class="quiet">${t('app.projects.with_ai')}</span>`}</p>
-        <${TextArea} label=${t('app.projects.words')} rows=${10} maxlength="10000" focus=${focus} ...${form.bind('content')} complaint=${form.complaints.content ?? form.complaints.all ?? ''} />
+        <p class="update-kind"><${Badge} tone="warning">${t('app.projects.draft')}<//>${update.aiGenerated && html`<span
+          class="quiet">${t('app.projects.with_ai')}</span>`}</p>
+        <${TextArea} label=${t('app.projects.words')} rows=${10} maxlength="10000" focus=${focus} ...${form.bind('content')}
+          complaint=${form.complaints.content ?? form.complaints.all ?? ''} />
       </form>
       <div class="update-preview"><${UpdateSheet} update=${{ ...update, content }} lead=${t('app.projects.client_sees', { name })} /></div>
     </div>

@@ -48,7 +48,8 @@ export default function Updates({ project, client }) {
       ${rows.map((update) => html`<li key=${update.id}>
         ${update.publishedAt
           ? html`<${UpdateSheet} update=${update} />`
-          : html`<${UpdateDraft} ...${{ update, project, client }} focus=${update.id === fresh} onChange=${(changes) => list.change(update.id, changes)} onDiscard=${() => discard(update)} />`}
+          : html`<${UpdateDraft} ...${{ update, project, client }} focus=${update.id === fresh}
+            onChange=${(changes) => list.change(update.id, changes)} onDiscard=${() => discard(update)} />`}
       </li>`)}
     </ol>
     <${LoadMore} more=${list.more} onMore=${list.loadMore} count=${rows.length} />`

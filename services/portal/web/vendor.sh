@@ -36,6 +36,7 @@ ICONS="
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
+made="$work/vendor"
 
 folder() { # package version -> the folder's name: @preact/signals 2.11.4 -> preact-signals-2.11.4
   local name="${1#@}"
@@ -52,7 +53,7 @@ unpack() { # package version -> $work/folder/
 
 vendor() { # package version file... -> vendor/folder/
   local source target
-  source="$work/$(folder "$1" "$2")" target="$here/vendor/$(folder "$1" "$2")"
+  source="$work/$(folder "$1" "$2")" target="$made/$(folder "$1" "$2")"
   unpack "$1" "$2"
   shift 2
   mkdir -p "$target"
@@ -78,29 +79,31 @@ sprite() { # a folder of icons -> the sprite; how its lines are drawn is said by
   echo '</svg>'
 }
 
-rm -rf "$here/vendor"
 vendor preact "$PREACT" dist/preact.mjs hooks/dist/hooks.mjs
-sed -i 's#from"preact"#from"./preact.mjs"#' "$here/vendor/preact-$PREACT/hooks.mjs"
+sed -i 's#from"preact"#from"./preact.mjs"#' "$made/preact-$PREACT/hooks.mjs"
 vendor htm "$HTM" dist/htm.mjs
 vendor @preact/signals-core "$SIGNALS_CORE" dist/signals-core.mjs
 vendor @preact/signals "$SIGNALS" dist/signals.mjs
 sed -i -e "s#from\"preact\"#from\"../preact-$PREACT/preact.mjs\"#" \
   -e "s#from\"preact/hooks\"#from\"../preact-$PREACT/hooks.mjs\"#" \
   -e "s#from\"@preact/signals-core\"#from\"../preact-signals-core-$SIGNALS_CORE/signals-core.mjs\"#g" \
-  "$here/vendor/preact-signals-$SIGNALS/signals.mjs"
+  "$made/preact-signals-$SIGNALS/signals.mjs"
 vendor signature_pad "$SIGNATURE_PAD" dist/signature_pad.min.js
 vendor marked "$MARKED" lib/marked.esm.js
 vendor dompurify "$DOMPURIFY" dist/purify.es.mjs
 vendor uplot "$UPLOT" dist/uPlot.iife.min.js dist/uPlot.min.css
-(cd "$here/vendor/uplot-$UPLOT" && { cat uPlot.iife.min.js; echo 'export default uPlot'; } > uPlot.min.mjs && rm uPlot.iife.min.js)
+(cd "$made/uplot-$UPLOT" && { cat uPlot.iife.min.js; echo 'export default uPlot'; } > uPlot.min.mjs && rm uPlot.iife.min.js)
 vendor uqr "$UQR" dist/index.mjs
 vendor @fontsource-variable/inter "$INTER" files/inter-latin-wght-normal.woff2 files/inter-latin-ext-wght-normal.woff2
-mv "$here/vendor/fontsource-variable-inter-$INTER" "$here/vendor/inter-$INTER"
+mv "$made/fontsource-variable-inter-$INTER" "$made/inter-$INTER"
 vendor @fontsource/caveat "$CAVEAT" files/caveat-latin-500-normal.woff2 files/caveat-latin-ext-500-normal.woff2
-mv "$here/vendor/fontsource-caveat-$CAVEAT" "$here/vendor/caveat-$CAVEAT"
+mv "$made/fontsource-caveat-$CAVEAT" "$made/caveat-$CAVEAT"
 vendor lucide-static "$LUCIDE"
 sprite "$work/lucide-static-$LUCIDE/icons" > "$here/icons.svg"
 vendor swagger-ui-dist "$SWAGGER_UI" NOTICE swagger-ui-bundle.js swagger-ui-bundle.js.LICENSE.txt swagger-ui.css
 
-cd "$here/vendor"
+cd "$made"
 find . -type f ! -name SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sed 's# \./# #' > SHA256SUMS
+# At once and at the end: a server beside us goes on finding its files.
+rm -rf "$here/vendor"
+mv "$made" "$here/vendor"

@@ -26,7 +26,7 @@ export default function InvoiceEditorPage({ id }) {
   if (source.phase === 'loading') return html`<${Skeleton} shape="fields" count=${6} />`
   if (source.phase === 'missing' || (id && source.value && source.value.status !== 'draft')) return html`<${NothingHere} home="/app/invoices" />`
   if (source.phase === 'failed') return html`<main id="main" tabindex="-1"><${ErrorState} onRetry=${source.reload} /></main>`
-  return html`<${InvoiceEditor} id=${id} ...${source} />`
+  return html`<${InvoiceEditor} key=${source.draft} id=${id} ...${source} />`
 }
 
 function InvoiceEditor({ id, initial, draft, stamp }) {

@@ -16,7 +16,7 @@ import { isOpen } from './states.js'
 export function InvoiceActions({ invoice, onChanged, onDeleted }) {
   const { id, status, client } = invoice
   const [open, setOpen] = useState('')
-  const act = useAct()
+  const act = useAct(onChanged)
   const close = () => setOpen('')
   const done = async () => {
     close()
@@ -41,7 +41,7 @@ export function InvoiceActions({ invoice, onChanged, onDeleted }) {
       <${LinkButton} to=${`/app/invoices/${id}/edit`} icon="pencil">${t('app.papers.edit')}<//>`}
     ${isOpen(invoice) && html`<${Button} kind="primary" icon="banknote" onPress=${() => setOpen('payment')}>${t('app.invoices.record')}<//>`}
     ${isOpen(invoice) && client.email && html`<${Button} icon="send" onPress=${() => setOpen('send')}>${t(invoice.overdue ? 'app.invoices.remind' : 'app.papers.send_again')}<//>`}
-    <${InvoiceMenu} invoice=${invoice} more=${more} onChanged=${onChanged} onDeleted=${onDeleted} />
+    <${InvoiceMenu} invoice=${invoice} more=${more} onDeleted=${onDeleted} />
     <${SendDialog} open=${open === 'send'} client=${client} again=${status !== 'draft'} onSend=${send} onClose=${close} />
     ${open === 'payment' && html`<${PaymentDialog} invoice=${invoice} onDone=${done} onClose=${close} />`}
     ${open === 'credit' && html`<${CreditDialog} invoice=${invoice} onDone=${done} onClose=${close} />`}

@@ -9,12 +9,12 @@ import { When } from '../../components/when.js'
 import { t } from '../../lib/texts.js'
 import { html, useState } from '../../lib/ui.js'
 import { useLive } from '../lib/live.js'
-import { isLeaving } from '../lib/remove-later.js'
 import { useList } from '../lib/use-list.js'
 import { useOne } from '../lib/use-one.js'
 import { useQuery } from '../lib/use-query.js'
 import { useTitle } from '../lib/use-title.js'
 import { PaperList } from '../papers/list.js'
+import { isRemoved, useRemovals } from '../papers/removing.js'
 import { InvoiceMenu } from './invoice-menu.js'
 import { MoneyTabs } from './money-tabs.js'
 import { Outstanding } from './outstanding.js'
@@ -32,7 +32,8 @@ export default function InvoicesPage() {
   const report = useOne('/api/reports/outstanding')
   const reload = () => Promise.all([list.reload(), report.reload()])
   useLive(['invoice.', 'payment.', 'credit_note.'], reload)
-  const shown = { ...list, rows: list.rows.filter((row) => !isLeaving(pathOf(row))) }
+  useRemovals(reload)
+  const shown = { ...list, rows: list.rows.filter((row) => !isRemoved(pathOf(row))) }
   const states = [{ value: '', label: t('app.papers.all') }, ...FILTERS.map((value) => ({ value, label: t(`app.invoices.filters.${value}`) }))]
   const actions = html`${query.clientId && html`<${Button} icon="list" onPress=${() => setAccount(true)}>${t('app.invoices.statement')}<//>`}
     <${LinkButton} to=${query.clientId ? `/app/invoices/new?clientId=${query.clientId}` : '/app/invoices/new'} kind="primary" icon="plus">${t('app.invoices.new')}<//>`
@@ -41,7 +42,7 @@ export default function InvoicesPage() {
     <${MoneyTabs} value="invoices" />
     <${Outstanding} report=${report} onChoose=${(state) => setQuery({ state })} />
     <${PaperList} list=${shown} query=${query} onQuery=${setQuery} states=${states} searchLabel=${t('app.invoices.search')} caption=${t('app.invoices.title')}
-      columns=${columnsOf(reload)} href=${({ id }) => `/app/invoices/${id}`}
+      columns=${COLUMNS()} href=${({ id }) => `/app/invoices/${id}`}
       empty=${html`<${EmptyState} icon="receipt" title=${t('app.invoices.none')} text=${t('app.invoices.none_text')} action=${html`<${LinkButton} to="/app/invoices/new" icon="plus">${t('app.invoices.first')}<//>`} />`} />
     ${query.clientId && html`<${StatementDialog} clientId=${query.clientId} open=${account} onClose=${() => setAccount(false)} />`}
   </main>`
@@ -52,16 +53,14 @@ function filterOf(state) {
   return state === 'open' ? { open: true } : { status: state }
 }
 
-function columnsOf(reload) {
-  return [
-    { key: 'number', head: t('app.invoices.one'), primary: true, cell: ({ number }) => number ?? t('app.invoices.draft') },
-    { key: 'client', head: t('app.papers.client'), cell: ({ client }) => html`<span class="list-cell"><bdi class="clamp">${client.name}</bdi>${client.company && html`<bdi class="quiet clamp">${client.company}</bdi>`}</span>` },
-    { key: 'state', head: t('app.papers.state'), cell: (invoice) => html`<${Badge} tone=${invoiceState(invoice).tone}>${invoiceState(invoice).text}<//>` },
-    { key: 'due', head: t('app.invoices.due'), cell: ({ dueDate }) => html`<${When} on=${dueDate} />` },
-    { key: 'amount', head: t('app.papers.amount'), align: 'end', cell: amountOf },
-    { key: 'more', head: t('shared.ui.actions'), bare: true, cell: (invoice) => html`<${InvoiceMenu} invoice=${invoice} onChanged=${reload} />` },
-  ]
-}
+const COLUMNS = () => [
+  { key: 'number', head: t('app.invoices.one'), primary: true, cell: ({ number }) => number ?? t('app.invoices.draft') },
+  { key: 'client', head: t('app.papers.client'), cell: ({ client }) => html`<span class="list-cell"><bdi class="clamp">${client.name}</bdi>${client.company && html`<bdi class="quiet clamp">${client.company}</bdi>`}</span>` },
+  { key: 'state', head: t('app.papers.state'), cell: (invoice) => html`<${Badge} tone=${invoiceState(invoice).tone}>${invoiceState(invoice).text}<//>` },
+  { key: 'due', head: t('app.invoices.due'), cell: ({ dueDate }) => html`<${When} on=${dueDate} />` },
+  { key: 'amount', head: t('app.papers.amount'), align: 'end', cell: amountOf },
+  { key: 'more', head: t('shared.ui.actions'), bare: true, cell: (invoice) => html`<${InvoiceMenu} invoice=${invoice} />` },
+]
 
 function amountOf({ amount, amountDue, currency, status }) {
   const isPart = amountDue > 0 && amountDue < amount

@@ -6,14 +6,14 @@ import { t } from '../../lib/texts.js'
 import { toast } from '../../lib/toasts.js'
 import { html } from '../../lib/ui.js'
 import { post } from '../lib/api.js'
-import { removeLater } from '../lib/remove-later.js'
+import { removePaper } from '../papers/removing.js'
 import { useAct } from '../papers/use-act.js'
 
 /** Pausing is undone by resuming; a pause's own days have no invoices, so an undo at once loses none. */
 export function RecurringActions({ recurring, onChanged, onReload, onDeleted }) {
   const { id, status, client } = recurring
   const path = `/api/recurring-invoices/${id}`
-  const act = useAct()
+  const act = useAct(onReload)
   const resume = async () => {
     const resumed = await act('resume', (key) => post(`${path}/resume`, {}, key), t('app.recurring.resumed'))
     if (resumed) onChanged(resumed)
@@ -25,7 +25,7 @@ export function RecurringActions({ recurring, onChanged, onReload, onDeleted }) 
     toast({ text: t('app.recurring.paused'), undo: resume })
   }
   const remove = () => {
-    removeLater({ paths: [path], text: t('app.recurring.deleted', { name: client.name }), onBack: onReload })
+    removePaper(path, t('app.recurring.deleted', { name: client.name }))
     onDeleted()
   }
   const canPause = status === 'active' || status === 'failed'
@@ -42,8 +42,8 @@ export function RecurringActions({ recurring, onChanged, onReload, onDeleted }) 
 }
 
 /** Why an invoice could not go out, and the way out: mend what is told, then go on with the day that failed. */
-export function RecurringFailure({ recurring, onChanged }) {
-  const act = useAct()
+export function RecurringFailure({ recurring, onChanged, onReload }) {
+  const act = useAct(onReload)
   const retry = async () => {
     const resumed = await act('retry', (key) => post(`/api/recurring-invoices/${recurring.id}/resume`, {}, key), t('app.recurring.resumed'))
     if (resumed) onChanged(resumed)

@@ -33,7 +33,7 @@ export default function RecurringEditorPage({ id }) {
   if (source.phase === 'failed') return html`<main id="main" tabindex="-1"><${ErrorState} onRetry=${source.reload} /></main>`
   if (source.phase === 'loading' || (projectId && project.phase === 'loading')) return html`<${Skeleton} shape="fields" count=${6} />`
   const initial = project.value ? typedRecurring(source.value, project.value) : source.initial
-  return html`<${RecurringEditor} id=${id} ...${source} initial=${initial} />`
+  return html`<${RecurringEditor} key=${source.draft} id=${id} ...${source} initial=${initial} />`
 }
 
 function RecurringEditor({ id, initial, draft, stamp }) {

@@ -39,7 +39,7 @@ function Recurring({ recurring, one }) {
   return html`<main id="main" tabindex="-1">
     <${PageHead} title=${t('app.recurring.named', { name: recurring.client.name })} badge=${html`<${Badge} tone=${tone}>${text}<//>`} lead=${leadOf(recurring)}
       back=${{ to: HOME, name: t('app.recurring.title_long') }} actions=${html`<${RecurringActions} recurring=${recurring} onChanged=${one.set} onReload=${one.reload} onDeleted=${() => goTo(HOME)} />`} />
-    <div class="paper-notices">${recurring.status === 'failed' && html`<${RecurringFailure} recurring=${recurring} onChanged=${one.set} />`}</div>
+    <div class="paper-notices">${recurring.status === 'failed' && html`<${RecurringFailure} recurring=${recurring} onChanged=${one.set} onReload=${one.reload} />`}</div>
     <div class="paper-page">
       <${InvoiceSheet} invoice=${sheet} isPreview />
       <div class="paper-side">

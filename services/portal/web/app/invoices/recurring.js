@@ -8,11 +8,11 @@ import { When } from '../../components/when.js'
 import { t } from '../../lib/texts.js'
 import { html } from '../../lib/ui.js'
 import { useLive } from '../lib/live.js'
-import { isLeaving } from '../lib/remove-later.js'
 import { useList } from '../lib/use-list.js'
 import { useQuery } from '../lib/use-query.js'
 import { useTitle } from '../lib/use-title.js'
 import { PaperList } from '../papers/list.js'
+import { isRemoved, useRemovals } from '../papers/removing.js'
 import { MoneyTabs } from './money-tabs.js'
 import { RECURRING_STATES, recurringState, rhythmWords } from './rhythm.js'
 
@@ -23,7 +23,8 @@ export default function RecurringPage() {
   const [query, setQuery] = useQuery()
   const list = useList('/api/recurring-invoices', { status: query.state, q: query.q, clientId: query.clientId })
   useLive(['recurring_invoice.'], list.reload)
-  const shown = { ...list, rows: list.rows.filter((row) => !isLeaving(pathOf(row))) }
+  useRemovals(list.reload)
+  const shown = { ...list, rows: list.rows.filter((row) => !isRemoved(pathOf(row))) }
   const states = [{ value: '', label: t('app.papers.all') }, ...RECURRING_STATES.map((value) => ({ value, label: t(`app.recurring.states.${value}`) }))]
   const create = html`<${LinkButton} to="/app/invoices/recurring/new" kind="primary" icon="plus">${t('app.recurring.new')}<//>`
   return html`<main id="main" tabindex="-1">

@@ -33,6 +33,7 @@ export function Line({ line, at, of, currency, amount, complaints, canBeOptional
       <p class="line-amount"><span class="line-head">${t('app.papers.amount')}</span><span class="amount">${amount === undefined ? '–' : money(amount, currency)}</span></p>
       <${Menu} label=${t('app.papers.line_actions', { at: at + 1 })} items=${items} />
     </div>
+    ${complaints[`lines.${at}`] && html`<p class="complaint" role="alert">${complaints[`lines.${at}`]}</p>`}
     ${line.optional && html`<p class="line-flags"><${Badge} tone="info">${t('app.papers.optional')}<//></p>`}
     ${(open || hasDiscount) && html`<div class="line-more">
       <${Field} label=${t('app.papers.tax_name')} placeholder=${t('app.papers.tax_name_example')} maxlength="100" ...${field('taxName')} />

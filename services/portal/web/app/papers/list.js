@@ -6,7 +6,7 @@ import { LoadMore } from '../../components/load-more.js'
 import { SearchField } from '../../components/search-field.js'
 import { Table } from '../../components/table.js'
 import { t } from '../../lib/texts.js'
-import { html, useState } from '../../lib/ui.js'
+import { html, useEffect, useState } from '../../lib/ui.js'
 import { useWait } from '../../lib/use-wait.js'
 import { ClientFilter } from './client-filter.js'
 
@@ -42,6 +42,9 @@ function NoMatch({ onClear }) {
 function Search({ label, value, onSearch }) {
   const [text, setText] = useState(value)
   const searchSoon = useWait(onSearch)
+  useEffect(() => {
+    if (!value) setText('')
+  }, [value])
   const type = (typed) => {
     setText(typed)
     searchSoon(typed.trim())

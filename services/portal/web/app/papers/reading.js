@@ -36,8 +36,11 @@ export function liveTotals({ content, rows }, chosen) {
   }
 }
 
+const CALLED = { clientId: 'client', projectId: 'project', minimumPayment: 'least', 'deposit.dueDate': 'depositOn', sendEmail: 'how' }
+
 /** The name of a field of the body, as the editor calls it. */
 export function inEditor(field, rows) {
+  if (CALLED[field]) return CALLED[field]
   const [, at, rest] = /^lines\.(\d+)(.*)$/.exec(field) ?? []
   const named = at === undefined ? field : `lines.${rows[at] ?? at}${rest}`
   return named.replace(/\.(value|type)$/, '')

@@ -26,7 +26,7 @@ function Totals({ totals, currency, inclusive }) {
     <div><dt>${t('app.papers.subtotal')}</dt><dd>${sum(totals.subtotal)}</dd></div>
     ${totals.discountTotal > 0 && html`<div><dt>${t('app.papers.discount')}</dt><dd>${sum(-totals.discountTotal)}</dd></div>`}
     ${totals.taxes.filter(({ rate, name }) => rate > 0 || name).map((tax) => html`<div key=${tax.rate}><dt>${taxWords(tax, inclusive, currency)}</dt><dd>${sum(tax.amount)}</dd></div>`)}
-    <div class="total" aria-live="polite"><dt>${t('app.papers.total')}</dt><dd data-total>${sum(totals.amount)}</dd></div>
+    <div class="total"><dt>${t('app.papers.total')}</dt><dd data-total>${sum(totals.amount)}</dd></div>
   </dl>`
 }
 

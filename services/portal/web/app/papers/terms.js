@@ -20,7 +20,7 @@ export function Terms({ paper }) {
         ${deposit.value && html`<${DateField} label=${t('app.invoices.deposit_on')} optional ...${bind('depositOn')} />`}
       </div>
       <${Checkbox} label=${t('app.invoices.in_parts')} hint=${t('app.invoices.in_parts_hint')} on=${values.inParts} onSwitch=${(inParts) => change({ inParts })} />
-      ${values.inParts && html`<${MoneyField} label=${t('app.invoices.least')} optional currency=${currency} ...${bind('least')} complaint=${paper.complaints.minimumPayment ?? paper.complaints.least} />`}
+      ${values.inParts && html`<${MoneyField} label=${t('app.invoices.least')} optional currency=${currency} ...${bind('least')} />`}
     </div>
   </details>`
 }

@@ -5,8 +5,11 @@ import { toast } from '../../lib/toasts.js'
 import { useRef } from '../../lib/ui.js'
 import { explain } from '../../lib/words.js'
 
-/** `act(name, write, text)` calls `write(key)`, says `text` and answers what came back; null where it was refused. */
-export function useAct() {
+/**
+ * `act(name, write, text)` calls `write(key)`, says `text` and answers what came back; null where it was refused. Where
+ * something else happened meanwhile, `onConflict` fetches what there is now.
+ */
+export function useAct(onConflict = () => {}) {
   const keys = useRef({})
   return async (name, write, text = '') => {
     keys.current[name] ??= newKey()
@@ -20,6 +23,7 @@ export function useAct() {
       // What was refused for good may be right another time; what did not get through is the same attempt.
       if (refusal.status >= 400 && refusal.status < 500) delete keys.current[name]
       toast({ tone: 'danger', text: explain(refusal) })
+      if (refusal.status === 409) await onConflict()
       return null
     }
   }

@@ -19,11 +19,10 @@ export function usePaper({ initial, draft, stamp = '', read, send }) {
   const [busy, setBusy] = useState(false)
   const form = useRef(null)
   const key = useRef(null)
-  const looking = useRef(false)
+  const [looks, setLooks] = useState(0)
   useEffect(() => {
-    if (looking.current) form.current?.querySelector('[aria-invalid="true"]')?.focus()
-    looking.current = false
-  })
+    if (looks > 0) form.current?.querySelector('[aria-invalid="true"]')?.focus()
+  }, [looks])
 
   const found = read(values)
   const live = liveTotals(found)
@@ -44,7 +43,7 @@ export function usePaper({ initial, draft, stamp = '', read, send }) {
     if (busy) return null
     setPressed(true)
     if (Object.keys({ ...wrong, ...found.missing }).length > 0) {
-      looking.current = true
+      setLooks((count) => count + 1)
       return null
     }
     setBusy(true)
@@ -55,8 +54,8 @@ export function usePaper({ initial, draft, stamp = '', read, send }) {
       return saved
     } catch (refusal) {
       if (refusal.status === undefined) throw refusal
-      looking.current = true
-      setRefused(complaintsOf(refusal, found.rows))
+      setLooks((count) => count + 1)
+      setRefused(complaintsOf(refusal, found.rows, Object.keys(values)))
       return null
     } finally {
       setBusy(false)
@@ -82,7 +81,7 @@ export function usePaper({ initial, draft, stamp = '', read, send }) {
     /** Whether nothing stands in the way of saving it; shows what does. */
     check: () => {
       setPressed(true)
-      looking.current = true
+      setLooks((count) => count + 1)
       return Object.keys({ ...wrong, ...found.missing }).length === 0
     },
   }
@@ -96,7 +95,11 @@ function restored(draft) {
   }
 }
 
-function complaintsOf(refusal, rows) {
-  const told = Object.fromEntries(refusal.fields.map(({ field, message }) => [inEditor(field, rows), inSentence(message)]))
-  return Object.keys(told).length > 0 ? told : { all: explain(refusal) }
+/** What is about a field is said there; what is about none of those on show is said above them all. */
+function complaintsOf(refusal, rows, names) {
+  const told = refusal.fields.map(({ field, message }) => [inEditor(field, rows), inSentence(message)])
+  const isShown = ([field]) => names.includes(field) || /^lines\.\d/.test(field)
+  const apart = told.filter((one) => !isShown(one)).map(([, message]) => message)
+  if (told.length === 0) return { all: explain(refusal) }
+  return { ...Object.fromEntries(told.filter(isShown)), ...(apart.length > 0 ? { all: apart.join(' ') } : {}) }
 }

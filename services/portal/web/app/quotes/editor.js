@@ -26,7 +26,7 @@ export default function QuoteEditorPage({ id }) {
   if (source.phase === 'loading') return html`<${Skeleton} shape="fields" count=${6} />`
   if (source.phase === 'missing' || source.value?.status === 'accepted') return html`<${NothingHere} home="/app/quotes" />`
   if (source.phase === 'failed') return html`<main id="main" tabindex="-1"><${ErrorState} onRetry=${source.reload} /></main>`
-  return html`<${QuoteEditor} id=${id} ...${source} />`
+  return html`<${QuoteEditor} key=${source.draft} id=${id} ...${source} />`
 }
 
 function QuoteEditor({ id, initial, draft, stamp, value }) {

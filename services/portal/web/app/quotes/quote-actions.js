@@ -11,7 +11,7 @@ import { QuoteMenu } from './quote-menu.js'
 export function QuoteActions({ quote, onChanged, onDeleted, onReload }) {
   const { id, status } = quote
   const [sending, setSending] = useState(false)
-  const act = useAct()
+  const act = useAct(onReload)
   const waits = ['sent', 'viewed'].includes(status)
   const send = async (sendEmail) => {
     const sent = await act('send', (key) => post(`/api/quotes/${id}/send`, { sendEmail }, key), t('app.papers.sent'))
@@ -25,7 +25,7 @@ export function QuoteActions({ quote, onChanged, onDeleted, onReload }) {
     ${waits && html`<${LinkButton} to=${`/app/quotes/${id}/edit`} icon="pencil">${t('app.quotes.revise')}<//>`}
     ${['changes_requested', 'declined', 'expired'].includes(status) && html`<${LinkButton} kind="primary" to=${`/app/quotes/${id}/edit`} icon="pencil">${t('app.quotes.revise')}<//>`}
     ${status === 'accepted' && html`<${LinkButton} kind="primary" to=${`/app/invoices/new?quote=${id}`} icon="receipt">${t('app.quotes.invoice')}<//>`}
-    <${QuoteMenu} quote=${quote} onChanged=${onReload} onDeleted=${onDeleted} />
+    <${QuoteMenu} quote=${quote} onDeleted=${onDeleted} />
     <${SendDialog} open=${sending} client=${quote.client} again=${waits} onSend=${send} onClose=${() => setSending(false)} />
   </div>`
 }

@@ -33,7 +33,7 @@ function Quote({ quote, one }) {
   return html`<main id="main" tabindex="-1">
     <${PageHead} title=${quote.title} badge=${html`<${Badge} tone=${tone}>${text}<//>`} back=${{ to: '/app/quotes', name: t('app.quotes.title') }} lead=${lead}
       actions=${html`<${QuoteActions} quote=${quote} onChanged=${one.set} onDeleted=${() => goTo('/app/quotes')} onReload=${one.reload} />`} />
-    <${QuoteNotices} quote=${quote} onChanged=${one.set} />
+    <${QuoteNotices} quote=${quote} onChanged=${one.set} onReload=${one.reload} />
     <div class="paper-page">
       <${QuoteSheet} quote=${quote} />
       <div class="paper-side">

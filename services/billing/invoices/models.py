@@ -1,6 +1,5 @@
 """The invoice: its states, what changes them and what it forbids."""
 
-import json
 import secrets
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -11,15 +10,12 @@ from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field
 
 from chassis.errors import Invalid
-from chassis.money import exponent
 from chassis.tables import Row, enum_column, json_column, timestamp
+from services.billing.invoices.charges import write_charges
 from services.billing.invoices.lines import (
     Content,
     as_lines,
-    public_form,
     restored_discount,
-    stored_discount,
-    stored_line,
 )
 from services.billing.invoices.parts import Payable, PaymentNotOffered
 from services.billing.invoices.refusals import (
@@ -34,8 +30,6 @@ from services.billing.invoices.refusals import (
 from services.billing.invoices.terms import Terms, public_deposit, restored_deposit, stored_deposit
 
 PAY_KEY_BYTES = 16
-# An event carries the whole invoice, and NATS takes messages of up to 1 MB.
-MAX_SHOWN_BYTES = 500_000
 
 
 class InvoiceStatus(StrEnum):
@@ -161,21 +155,7 @@ class Invoice(Row, table=True):
     def write(self, content: Content) -> None:
         """Replace what the draft charges for; Invalid when it comes to nothing, InvoiceNotDraft once issued."""
         self.require_draft()
-        totals = content.totals()
-        if totals.total_minor <= 0:
-            raise Invalid.field("amount", "must come to more than 0")
-        shown = public_form(content, totals)
-        if len(json.dumps(shown, ensure_ascii=False).encode()) > MAX_SHOWN_BYTES:
-            raise Invalid.field("lines", "hold more text than an invoice can carry")
-        self.currency, self.decimals = content.currency, exponent(content.currency)
-        self.lines = [stored_line(line) for line in content.lines]
-        self.tax_inclusive = content.tax_inclusive
-        self.discount = stored_discount(content.discount)
-        self.shown = shown
-        self.subtotal_minor = totals.subtotal_minor
-        self.discount_minor = totals.discount_minor
-        self.tax_minor = totals.tax_minor
-        self.amount_minor = totals.total_minor
+        write_charges(self, content)
 
     def set_days(self, *, issued_on: date | None, due_on: date) -> None:
         """Set the days on the draft; Invalid when it would be due before it is issued.

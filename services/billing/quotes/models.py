@@ -14,8 +14,8 @@ from chassis.errors import Conflict, Invalid
 from chassis.ids import new_id
 from chassis.money import exponent
 from chassis.tables import Row, enum_column, json_column, timestamp
+from services.billing.invoices.charges import MAX_SHOWN_BYTES
 from services.billing.invoices.lines import restored_discount, stored_discount
-from services.billing.invoices.models import MAX_SHOWN_BYTES
 from services.billing.quotes.lines import Offer, restored_lines
 
 

@@ -1,6 +1,5 @@
 """The recurring invoice: what it charges for, when it comes next, and what stops it."""
 
-import json
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import islice, takewhile
@@ -11,18 +10,14 @@ from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field
 
 from chassis.errors import Conflict, Invalid
-from chassis.money import exponent
 from chassis.tables import Row, enum_column, json_column, timestamp
 from services.billing.days import Days
+from services.billing.invoices.charges import write_charges
 from services.billing.invoices.lines import (
     Content,
     as_lines,
-    public_form,
     restored_discount,
-    stored_discount,
-    stored_line,
 )
-from services.billing.invoices.models import MAX_SHOWN_BYTES
 from services.billing.recurring_invoices.periods import Frequency, Rhythm
 
 
@@ -103,21 +98,7 @@ class RecurringInvoice(Row, table=True):
 
     def write(self, content: Content) -> None:
         """Replace what each invoice charges for; Invalid when it comes to nothing."""
-        totals = content.totals()
-        if totals.total_minor <= 0:
-            raise Invalid.field("amount", "must come to more than 0")
-        shown = public_form(content, totals)
-        if len(json.dumps(shown, ensure_ascii=False).encode()) > MAX_SHOWN_BYTES:
-            raise Invalid.field("lines", "hold more text than an invoice can carry")
-        self.currency, self.decimals = content.currency, exponent(content.currency)
-        self.lines = [stored_line(line) for line in content.lines]
-        self.tax_inclusive = content.tax_inclusive
-        self.discount = stored_discount(content.discount)
-        self.shown = shown
-        self.subtotal_minor = totals.subtotal_minor
-        self.discount_minor = totals.discount_minor
-        self.tax_minor = totals.tax_minor
-        self.amount_minor = totals.total_minor
+        write_charges(self, content)
 
     def require_sense(self) -> None:
         """Raise Invalid when it is to end twice or before it starts, or when drafts are to be mailed."""

@@ -1,7 +1,6 @@
 """Issuing: makes the invoice of each period as its day begins where the agency is, over all agencies."""
 
-from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,18 +11,17 @@ from chassis.telemetry import log
 from services.billing import events
 from services.billing.context import Context
 from services.billing.days import Days
+from services.billing.due import Due, handle_due
 from services.billing.invoices import service as invoices
 from services.billing.invoices.models import Invoice
 from services.billing.recurring_invoices import repository
 from services.billing.recurring_invoices.models import RecurringInvoice, RecurringInvoicePeriod
-from services.billing.recurring_invoices.repository import Due
 from services.billing.recurring_invoices.schemas import recurring_invoice_public
 from services.billing.replicas import service as replicas
 from services.billing.replicas.models import Client
 
 EVERY = timedelta(minutes=1)
 BATCH = 100
-_FIRST = Due(UUID(int=0), UUID(int=0), datetime.min.replace(tzinfo=UTC))
 
 
 class CannotIssue(Conflict):
@@ -41,16 +39,11 @@ def issuing(context: Context) -> Job:
 
 async def issue_due(context: Context, now: datetime, *, batch: int = BATCH) -> None:
     """Issue what is due, missed periods one by one in order; what fails holds up no other."""
-    last, away = _FIRST, set[UUID]()
-    while True:
-        async with context.database.across_agencies() as session:
-            found = await repository.due(session, after=last, now=now, limit=batch)
-        for one in found:
-            if one.agency_id not in away and not await _catch_up(context, one, now):
-                away.add(one.agency_id)
-        if len(found) < batch:
-            return
-        last = found[-1]
+
+    async def handle(one: Due) -> bool:
+        return await _catch_up(context, one, now)
+
+    await handle_due(context.database, repository.due, handle, now=now, batch=batch)
 
 
 async def _catch_up(context: Context, one: Due, now: datetime) -> bool:

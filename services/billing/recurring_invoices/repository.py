@@ -1,7 +1,6 @@
 """The SQL of recurring invoices within a unit of work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col, select
 
+from services.billing.due import Due
 from services.billing.recurring_invoices.models import RecurringInvoice, RecurringInvoicePeriod
 
 # In the order in which they come due. Whoever goes on behind a row gets past one that fails.
@@ -18,15 +18,6 @@ _DUE = text(
     " WHERE due_at <= :now AND (due_at, id) > (:at, :id) ORDER BY due_at, id LIMIT :limit"
 )
 _LOOK_AGAIN = text("UPDATE recurring_invoices SET due_at = :now WHERE agency_id = :agency_id AND due_at IS NOT NULL")
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A recurring invoice whose day may have begun, and since when."""
-
-    agency_id: UUID
-    id: UUID
-    at: datetime
 
 
 async def due(session: AsyncSession, *, after: Due, now: datetime, limit: int) -> Sequence[Due]:

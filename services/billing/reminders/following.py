@@ -1,18 +1,16 @@
 """Following up: looks after open invoices as their days come, over all agencies, one transaction each."""
 
-from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
 from chassis.errors import Unavailable
 from chassis.scheduling import Job
 from chassis.telemetry import log
 from services.billing.context import Context
+from services.billing.due import Due, handle_due
 from services.billing.reminders import repository, service
-from services.billing.reminders.repository import Due
 
 EVERY = timedelta(minutes=1)
 BATCH = 100
-_FIRST = Due(UUID(int=0), UUID(int=0), datetime.min.replace(tzinfo=UTC))
 
 
 def following_up(context: Context) -> Job:
@@ -26,16 +24,11 @@ def following_up(context: Context) -> Job:
 
 async def follow_up_invoices(context: Context, now: datetime, *, batch: int = BATCH) -> None:
     """Look after each invoice whose time has come; one that fails waits for the next turn and holds up no other."""
-    last, away = _FIRST, set[UUID]()
-    while True:
-        async with context.database.across_agencies() as session:
-            found = await repository.due(session, after=last, now=now, limit=batch)
-        for one in found:
-            if one.agency_id not in away and not await _follow_up(context, one, now):
-                away.add(one.agency_id)
-        if len(found) < batch:
-            return
-        last = found[-1]
+
+    async def handle(one: Due) -> bool:
+        return await _follow_up(context, one, now)
+
+    await handle_due(context.database, repository.due, handle, now=now, batch=batch)
 
 
 async def _follow_up(context: Context, one: Due, now: datetime) -> bool:

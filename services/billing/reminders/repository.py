@@ -1,7 +1,6 @@
 """The SQL of reminders, and of which invoices are to be looked at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from services.billing.due import Due
 from services.billing.reminders.models import Reminder, ReminderSettings
 
 # In the order in which they come due. Whoever goes on behind a row gets past one that fails.
@@ -31,15 +31,6 @@ _ENSURE_SETTINGS = text(
     " VALUES (:agency_id, :id, 0, CAST(:before AS jsonb), CAST(:after AS jsonb), false, :now)"
     " ON CONFLICT (agency_id) DO NOTHING"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """An invoice that is to be looked at, and since when."""
-
-    agency_id: UUID
-    id: UUID
-    at: datetime
 
 
 async def due(session: AsyncSession, *, after: Due, now: datetime, limit: int) -> Sequence[Due]:

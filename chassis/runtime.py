@@ -1,5 +1,6 @@
 """Runs one service's application until it is told to stop."""
 
+import gc
 import signal
 import socket
 import sys
@@ -59,6 +60,15 @@ def run(service: str, build_app: Callable[[S], FastAPI], settings_class: type[S]
 
 class Server(uvicorn.Server):
     """uvicorn, which would wait in vain for event streams to end by themselves."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve, and have the collector of garbage pass over what the start has made and nobody will ever drop.
+
+        Looked through again and again, those 175,000 objects stopped every request under way for a tenth of a second.
+        """
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Tell the application first."""

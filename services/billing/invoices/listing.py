@@ -74,6 +74,11 @@ _FOR_CLIENT = {
     "updatedAt": moment("i.updated_at"),
 }
 _FOR_STAFF = {**_FOR_CLIENT, "viewedAt": moment("i.viewed_at")}
+# Put together once and not for each page.
+_PAGE_FOR_CLIENT, _PAGE_FOR_STAFF = (
+    f"SELECT i.id, {object_of(fields)}::text AS body FROM invoices i"  # noqa: S608 (constants of this module)
+    for fields in (_FOR_CLIENT, _FOR_STAFF)
+)
 
 _MATCHES = (
     f"({LABEL} ILIKE {{0}} OR i.client_id IN (SELECT c.id FROM clients c WHERE c.agency_id = $1"  # noqa: S608 (constants)
@@ -92,11 +97,9 @@ async def page_of_invoices(
     origin: str,
 ) -> tuple[bytes, UUID | None]:
     """One page, newest first, as a JSON array, and the last row's id when more rows follow."""
-    is_client = wanted.client_ids is not None
-    shape = object_of(_FOR_CLIENT if is_client else _FOR_STAFF)
     return await page_of(
         reader,
-        f"SELECT i.id, {shape}::text AS body FROM invoices i",  # noqa: S608 (constants of this module)
+        _PAGE_FOR_STAFF if wanted.client_ids is None else _PAGE_FOR_CLIENT,
         "i",
         args=[agency_id, now, origin],
         filters=[
@@ -125,7 +128,6 @@ def _seen_by(client_ids: Sequence[UUID] | None) -> tuple[str, Any]:
 def rows_for_clients(whose: str) -> str:
     """SQL for the latest issued invoices of clients (`= $4`, or another such test) as those clients see them."""
     return (
-        f"SELECT i.id, {object_of(_FOR_CLIENT)}::text AS body FROM invoices i"  # noqa: S608 (constants)
-        f" WHERE i.agency_id = $1 AND i.status <> 'draft' AND i.client_id {whose}"
+        f"{_PAGE_FOR_CLIENT} WHERE i.agency_id = $1 AND i.status <> 'draft' AND i.client_id {whose}"
         f" ORDER BY i.id DESC LIMIT {SNAPSHOT_LIMIT}"
     )

@@ -102,7 +102,7 @@ async def _sheets(stack: Stack, agency: Agency, invoice_ids: list[str]) -> list[
         rows = await connection.fetch(
             "SELECT * FROM invoices WHERE id = ANY ($1) ORDER BY array_position($1::uuid[], id)", invoice_ids
         )
-        whose = await connection.fetch("SELECT * FROM clients WHERE id = $1", agency.clients[0].id)
+        whose = await connection.fetch("SELECT * FROM clients WHERE id = $1", agency.clients[1].id)
     finally:
         await connection.close()
     client, brand = Client.model_validate(dict(whose[0])), {"brand": Brand().head(agency.name), "logo": ""}
@@ -121,7 +121,7 @@ def _wanted(agency: Agency, number: int) -> dict[str, Any]:
         }
         for line in range(LINES)
     ]
-    client_id = str(agency.clients[0].id)
+    client_id = str(agency.clients[1].id)
     return {"clientId": client_id, "currency": "EUR", "dueDate": "2099-12-31", "lines": lines, "notes": "Thank you."}
 
 

@@ -10,7 +10,7 @@ from chassis.storage import ObjectStore
 from chassis.typesetting import Typesetter
 from services.projects.clients import Directory
 from services.projects.config import Settings
-from services.projects.previews.service import Previews
+from services.projects.previews.previewing import Previews
 from services.projects.updates.writer import Writer
 
 

@@ -28,7 +28,7 @@ from services.projects.files.sweeping import Sweeper
 from services.projects.inbox import routes as inbox
 from services.projects.messages import routes as messages
 from services.projects.previews import routes as previews
-from services.projects.previews.service import Previews
+from services.projects.previews.previewing import Previews
 from services.projects.projects import routes as projects
 from services.projects.projects.withdrawing import Returning
 from services.projects.reports import routes as reports

@@ -1,4 +1,4 @@
-"""Use cases of previews."""
+"""Use cases of previews: who may see which, and where it comes from."""
 
 import asyncio
 from weakref import WeakValueDictionary

@@ -174,7 +174,7 @@ async def test_a_timer_that_runs_is_in_sight_and_can_be_stopped(house: House, vi
     timer = visit.page.get_by_role("group", name="Running timer")
     await expect(timer).to_contain_text("Wireframes")
     await timer.get_by_role("button", name="Stop the timer").click()
-    await expect(visit.page.get_by_text("1 minute noted for Website relaunch.")).to_be_visible()
+    await expect(visit.page.locator(".toast").get_by_text("1 minute noted for Website relaunch.")).to_be_visible()
     await expect(timer).not_to_be_visible()
     assert (await agency.http.get("/api/timer")).json() is None
 
@@ -186,7 +186,7 @@ async def test_language_and_colours_are_chosen_and_kept(house: House, visit: Vis
     await page.get_by_role("menuitem", name="Appearance and language").click()
     await page.get_by_role("radio", name="Dark").check()
     await expect(page.locator("html")).to_have_css("color-scheme", "dark")
-    await page.get_by_role("radio", name="Deutsch").check()
+    await page.get_by_role("radio", name="Deutsch").click()
     await expect(page.get_by_role("heading", level=1)).to_contain_text("Willkommen bei")
     await expect(page.locator("html")).to_have_attribute("lang", "de")
     await expect(

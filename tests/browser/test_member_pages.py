@@ -42,6 +42,8 @@ async def test_an_invited_person_joins(house: House, visit: Visit) -> None:
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("You have joined")
     members = (await agency.http.get("/api/members")).json()
     assert ("Max Member", email, "admin") in [(one["name"], one["email"], one["role"]) for one in members]
+    await visit.page.get_by_role("link", name="Go on").click()
+    await expect(visit.page.get_by_role("banner").get_by_role("button", name="Max Member")).to_be_visible()
 
 
 async def test_the_token_leaves_the_address_and_a_reload_keeps_what_was_typed(house: House, visit: Visit) -> None:
@@ -118,6 +120,7 @@ async def test_a_member_chooses_a_new_password(house: House, visit: Visit) -> No
     await expect(field).to_have_attribute("type", "text")
     await visit.page.get_by_role("button", name="Save the password").click()
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Your new password holds from now on")
+    await expect(visit.page.get_by_role("link", name="Sign in")).to_have_attribute("href", "/app/sign-in")
     for password, status in ((NEW_PASSWORD, 200), (PASSWORD, 401)):
         answer = await house.gateway.post("/api/auth/login", json={"email": agency.email, "password": password})
         assert answer.status_code == status

@@ -1,17 +1,15 @@
 // What tabs of one browser tell each other: that somebody signed in or out. Never a credential.
-const NAME = 'portico'
+//
+// One channel for the whole page, for what is said through one is heard through all others, in the same tab too.
+const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('portico') : null
 
 export function tellTabs(news) {
-  if (!('BroadcastChannel' in globalThis)) return
-  const channel = new BroadcastChannel(NAME)
-  channel.postMessage(news)
-  channel.close()
+  channel?.postMessage(news)
 }
 
 /** Calls `listener` with what other tabs tell; returns what ends that. */
 export function onTold(listener) {
-  if (!('BroadcastChannel' in globalThis)) return () => {}
-  const channel = new BroadcastChannel(NAME)
-  channel.onmessage = ({ data }) => listener(data)
-  return () => channel.close()
+  const hear = ({ data }) => listener(data)
+  channel?.addEventListener('message', hear)
+  return () => channel?.removeEventListener('message', hear)
 }

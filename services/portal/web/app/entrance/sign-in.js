@@ -3,14 +3,15 @@ import { Link } from '../../components/link.js'
 import { goTo } from '../../lib/place.js'
 import { onTold } from '../../lib/tabs.js'
 import { t } from '../../lib/texts.js'
-import { html, useEffect } from '../../lib/ui.js'
+import { html, useEffect, useState } from '../../lib/ui.js'
 import { findOut, phase, signedIn } from '../lib/session.js'
 import { Door } from './door.js'
 import { nextPlace } from './next.js'
 import { SignInForm } from './sign-in-form.js'
 
 export default function SignInPage() {
-  const goOn = () => goTo(nextPlace())
+  const [next] = useState(nextPlace)
+  const goOn = () => goTo(next)
   useEffect(() => onTold(({ what }) => what === 'staff-in' && findOut().then(() => phase.value === 'in' && goOn())), [])
   const done = (answer) => {
     signedIn(answer)

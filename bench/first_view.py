@@ -14,7 +14,7 @@ from chassis.credentials import portal_token
 SIZE_KB, READY_S = 80, 1.0
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 # Beside scripts and sheets there are the document, icons, fonts and answers in JSON.
-COUNTED = ("script", "stylesheet")
+COUNTED = (".js", ".mjs", ".css")
 # What waits for the client stands there, and the browser has nothing left to do before it would answer a press.
 _WATCH = """
 new MutationObserver((_, observer) => {
@@ -60,21 +60,26 @@ def measure(stack: Stack, *, rounds: int) -> list[Line]:
 
 
 def _view(browser: Browser, origin: str, token: str) -> View:
-    """What a first visit loads until nothing more comes. The event stream stays open and is not waited for."""
-    view, finished = View(), list[Request]()
+    """What a first visit loads, the activity included, which comes last. The event stream stays open."""
+    view = View()
+    finished: list[Request] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((origin, f"blob:{origin}", "data:")):
+            view.foreign.append(request.url)
+
+    def note_finished(request: Request) -> None:
+        finished.append(request)
+
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.add_init_script(_WATCH)
     page = context.new_page()
-    page.on("requestfinished", finished.append)
-    page.on(
-        "request",
-        lambda request: request.url.startswith((origin, "blob:", "data:")) or view.foreign.append(request.url),
-    )
-    page.goto(f"{origin}/client-portal/{token}")
+    page.on("request", note)
+    page.on("requestfinished", note_finished)
+    with page.expect_response("**/api/activity?**"):
+        page.goto(f"{origin}/client-portal/{token}")
     view.ready_s = page.wait_for_function("window.readyAt").json_value() / 1000
-    page.get_by_role("list", name="What happened").wait_for()
-    page.evaluate("document.fonts.ready.then(() => true)")
-    view.size = sum(request.sizes()["responseBodySize"] for request in finished if request.resource_type in COUNTED)
+    view.size = sum(request.sizes()["responseBodySize"] for request in finished if request.url.endswith(COUNTED))
     context.close()
     assert view.size > 0, "the page has no scripts"
     return view

@@ -117,7 +117,8 @@ async def test_time_is_listed_with_its_sum(house: House, visit: Visit) -> None:
 
 async def test_a_completed_project_is_rated_once_and_its_client_thanked(house: House, visit: Visit) -> None:
     agency, client, project = await a_project(house)
-    await agency.made(f"/api/projects/{project['id']}/complete", {}, status=200)
+    answer = await agency.http.post(f"/api/projects/{project['id']}/complete", json={})
+    assert answer.status_code == 200, answer.text
     await visit.open_portal(client.token)
     await project_link(visit.page).click()
     page = visit.page

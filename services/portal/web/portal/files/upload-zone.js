@@ -8,7 +8,7 @@ import { useUploads } from './use-uploads.js'
 /** Where a client hands files in: each is shown with how much of it has arrived. */
 export function UploadZone({ project, portal }) {
   const uploads = useUploads(portal, project.id, ({ name }) => toast({ text: t('portal.files.uploaded', { name }) }))
-  return html`<section class="upload-zone" aria-label=${t('portal.files.hand_in')}>
+  return html`<div class="upload-zone">
     <${DropZone} label=${t('portal.files.hand_in')} hint=${t('portal.files.hand_in_hint')} multiple onFiles=${(files) => files.forEach(uploads.start)} />
     ${uploads.list.length > 0 &&
     html`<ul class="upload-list">
@@ -16,5 +16,5 @@ export function UploadZone({ project, portal }) {
         <${UploadChip} ...${one} onAgain=${() => uploads.again(one)} onRemove=${() => uploads.remove(one)} />
       </li>`)}
     </ul>`}
-  </section>`
+  </div>`
 }

@@ -2,7 +2,7 @@
 import { ask } from '../../lib/api.js'
 import { t } from '../../lib/texts.js'
 import { explain, inSentence } from '../../lib/words.js'
-import { sendForm } from '../shell/send-form.js'
+import { sendForm } from '../../lib/send-form.js'
 
 const SEND_MS = 120_000
 export const MAX_FILE_BYTES = 10 * 1024 * 1024
@@ -19,7 +19,7 @@ export function sendIntake(slug, form, { submission, files, key, onProgress }) {
   const parts = new FormData()
   parts.append('submission', JSON.stringify(submission))
   for (const [name, file] of chosen) parts.append(name, file, file.name)
-  return sendForm(pathOf(slug, form), parts, { headers: options.headers, onProgress })
+  return sendForm(pathOf(slug, form), parts, { headers: options.headers, onProgress }).done
 }
 
 /** What one would have to put right before it is worth sending: complaints by field, `answers.` before a question's key. */

@@ -47,7 +47,7 @@ export function Picture({ portal, profile, save, upload }) {
     <div class="profile-you">
       <div class="profile-picture">
         <${Avatar} key=${picture} name=${client.name} src=${picture} size="huge" />
-        <input class="visually-hidden" type="file" id=${id} ref=${input} accept="image/png,image/jpeg,image/webp" tabindex="-1" aria-label=${t('portal.profile.choose_picture')} onChange=${choose} />
+        <input class="visually-hidden" type="file" id=${id} ref=${input} accept="image/png,image/jpeg,image/webp" tabindex="-1" aria-label=${t('portal.profile.picture')} onChange=${choose} />
         <div class="profile-picture-ways">
           <${Button} icon="image" busy=${busy} onPress=${() => input.current.click()}>${t('portal.profile.choose_picture')}<//>
           ${profile.avatar.blobId &&

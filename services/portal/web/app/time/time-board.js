@@ -40,7 +40,7 @@ export function TimeBoard({ project, query, change, list, onEdit }) {
   return html`<div class="time-board">
     <${TimerCard} project=${project} onStopped=${list.add} />
     <${TimeFilters} query=${query} change=${change} fixed=${Boolean(project)} />
-    <${Totals} report=${report} query=${query} projectId=${project?.id ?? query.project} rows=${rows} more=${list.more} />
+    ${list.phase !== 'loading' && html`<${Totals} report=${report} query=${query} projectId=${project?.id ?? query.project} rows=${rows} more=${list.more} />`}
     ${!project && !query.project && !query.member && !query.billed && html`<${HoursChart} report=${report} />`}
     ${list.phase === 'loading' && html`<${Bones} shape="rows" count=${5} />`}
     ${list.phase === 'failed' && rows.length === 0 && html`<${ErrorState} level=${2} onRetry=${list.reload} />`}

@@ -9,13 +9,15 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.visit import Front, Visit, visiting
 from tests.house import ORIGIN, House
 from tests.ports import free_ports
 from tests.routing import service_of
 
+# For a busy machine: what is expected comes at once on a quiet one.
+expect.set_options(timeout=20_000)
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 

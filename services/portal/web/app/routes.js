@@ -1,5 +1,5 @@
 // Which page lies under which address. Each page is a module of its own, fetched when it is first opened.
-import { lazy } from '../lib/lazy.js'
+import { lazy } from '../components/lazy.js'
 
 const page = (fetchModule) => lazy(fetchModule)
 const project = page(() => import('./projects/project.js'))

@@ -1,5 +1,5 @@
 // The client's face: opens the page that the address names.
-import { lazy } from '../lib/lazy.js'
+import { lazy } from '../components/lazy.js'
 import { watchForPerson } from '../lib/person.js'
 import { takeToken } from '../lib/place.js'
 import { html, render } from '../lib/ui.js'

@@ -1,5 +1,6 @@
 // Every request of the dashboard: the public REST API, with the session cookie that scripts cannot read.
 import { ask, Refusal } from '../../lib/api.js'
+import { sendForm } from '../../lib/send-form.js'
 import { sessionEnded } from './session.js'
 
 async function through(method, path, { query, key, ...options } = {}) {
@@ -31,32 +32,19 @@ export async function page(path, query) {
 
 export const nextPage = (next) => page(next.pathname, Object.fromEntries(next.searchParams))
 
-/**
- * A file or several parts, with progress: `onProgress(share)` from 0 to 1. fetch tells nothing of what was sent, so
- * this is the one place with XMLHttpRequest. Returns `{done, stop}`: a promise of the answer, and what calls it off.
- */
-export function upload(path, parts, { key, onProgress = () => {} } = {}) {
-  const request = new XMLHttpRequest()
-  const done = new Promise((resolve, reject) => {
-    request.open('POST', path)
-    if (key) request.setRequestHeader('Idempotency-Key', key)
-    request.responseType = 'json'
-    request.upload.addEventListener('progress', (event) => event.lengthComputable && onProgress(event.loaded / event.total))
-    request.addEventListener('load', () => {
-      if (request.status < 300) return resolve(request.response)
-      if (request.status === 401) sessionEnded()
-      return reject(new Refusal(request.status, request.response ?? {}, Number(request.getResponseHeader('Retry-After')) || 0))
-    })
-    request.addEventListener('error', () => reject(new Refusal(0)))
-    request.addEventListener('abort', () => reject(new Refusal(0)))
-    const form = new FormData()
-    for (const [name, value] of Object.entries(parts)) {
-      if (value instanceof File) form.append(name, value, value.name)
-      else if (value !== undefined && value !== null) form.append(name, String(value))
-    }
-    request.send(form)
+/** A file or several parts, with progress: `onProgress(share)` from 0 to 1. Returns `{done, stop}` as sendForm does. */
+export function upload(path, parts, { key, onProgress } = {}) {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(parts)) {
+    if (value instanceof File) form.append(name, value, value.name)
+    else if (value !== undefined && value !== null) form.append(name, String(value))
+  }
+  const { done, stop } = sendForm(path, form, { headers: key ? { 'Idempotency-Key': key } : {}, onProgress })
+  const told = done.catch((refusal) => {
+    if (refusal.status === 401) sessionEnded()
+    throw refusal
   })
-  return { done, stop: () => request.abort() }
+  return { done: told, stop }
 }
 
 function queryOf(query) {

@@ -1,7 +1,7 @@
 // The parts of the settings, each a module of its own. `admin`: only owners and admins have it.
 import { Bones } from '../../components/bones.js'
 import { ErrorState } from '../../components/error-state.js'
-import { lazy } from '../../lib/lazy.js'
+import { lazy } from '../../components/lazy.js'
 import { html } from '../../lib/ui.js'
 
 const Failed = ({ onRetry }) => html`<${ErrorState} level=${2} onRetry=${onRetry} />`

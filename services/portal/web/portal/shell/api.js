@@ -1,7 +1,7 @@
 // What a client may ask and do, through whichever door they came in (see entrance/doors.js).
 import { ask, Refusal } from '../../lib/api.js'
 import { t } from '../../lib/texts.js'
-import { sendForm } from './send-form.js'
+import { sendForm } from '../../lib/send-form.js'
 
 /**
  * `read`, `send`, `bytes` and `rows` reach every endpoint for clients; what the shell itself needs has a name. `door`
@@ -42,7 +42,7 @@ export function openApi(door, onEnded) {
     /** A form with a file in it; `onProgress` hears which share of it has left. */
     upload: async (path, form, { key, onProgress }) => {
       if (door.looksOnly) throw new Refusal(403, { detail: t('portal.shell.looks_only') })
-      return withCredential(() => sendForm(path, form, { headers: { ...door.headers(), 'Idempotency-Key': key }, onProgress }))
+      return withCredential(() => sendForm(path, form, { headers: { ...door.headers(), 'Idempotency-Key': key }, onProgress }).done)
     },
 
     snapshot: async () => {

@@ -4,7 +4,7 @@
 // `module` names the modules of which one must be switched on; without it the page is always there. `nav` makes the page
 // the first of its section: its icon, and what of the waiting things (see ../home/waiting.js) its badge counts. Its name
 // stands in the texts, under `portal.sections`; a `short` one for the phone under `portal.sections_short`.
-import { lazy } from '../../lib/lazy.js'
+import { lazy } from '../../components/lazy.js'
 import { HomePage } from '../home/page.js'
 
 export const PAGES = {

@@ -1,7 +1,7 @@
 // Pages that are fetched when they are first opened.
-import { FailedPage } from '../components/failed-page.js'
-import { Skeleton } from '../components/skeleton.js'
-import { html, useEffect, useState } from './ui.js'
+import { FailedPage } from './failed-page.js'
+import { Skeleton } from './skeleton.js'
+import { html, useEffect, useState } from '../lib/ui.js'
 
 /**
  * A component out of a module of its own, its default export. While the module comes, `Waiting` stands in its place;

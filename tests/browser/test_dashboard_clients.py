@@ -1,0 +1,111 @@
+"""Clients in the dashboard: added, invited, looked at as they look at their portal, and let go."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.papers import an_invoice, now
+from tests.browser.people import a_member_at, toast
+from tests.browser.visit import Visit
+from tests.browser.work import a_project, wrong_with
+from tests.house import House
+
+
+async def test_a_client_is_added_and_sent_the_welcome(house: House, visit: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    await a_member_at(visit, agency, "/app/clients")
+    page = visit.page
+    await page.get_by_role("button", name="New client").first.click()
+    dialog = page.get_by_role("dialog", name="New client")
+    await dialog.get_by_role("button", name="Add and welcome").click()
+    await expect(dialog.get_by_text("Enter a name.")).to_be_visible()
+    await dialog.get_by_label("Name").fill("Ada Byron")
+    await dialog.get_by_label("E-mail address").fill(email := f"ada-{agency.slug}@client.test")
+    await page.reload()
+    await expect(dialog.get_by_label("E-mail address")).to_have_value(email)
+    await dialog.get_by_role("button", name="Add and welcome").click()
+    await expect(page.get_by_role("heading", level=1, name="Ada Byron")).to_be_visible()
+    (client,) = await now(agency, "/api/clients")
+    assert client["email"] == email
+    assert await agency.mailed(email, "/client-portal/")
+
+
+async def test_the_link_is_copied_an_invitation_sent_in_own_words_and_the_link_ended(
+    house: House, visit: Visit
+) -> None:
+    agency, client, _ = await a_project(house)
+    await a_member_at(visit, agency, f"/app/clients/{client.id}")
+    page = visit.page
+    await expect(page.get_by_label("Portal link")).to_have_value(re.compile(re.escape(client.token)))
+    await page.get_by_role("button", name="Invite to portal").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Your own words").fill("We are looking forward to this.")
+    await dialog.get_by_role("button", name="Send the invitation").click()
+    await expect(toast(page, "Ada Byron is being invited.")).to_be_visible()
+
+    async def invited() -> bool:
+        mails = await house.mails(str(client.body["email"]))
+        return any("We are looking forward to this." in mail["text"] for mail in mails)
+
+    await house.eventually(invited)
+    await page.get_by_role("button", name="End the link").click()
+    await page.get_by_role("dialog").get_by_role("button", name="End the link").click()
+    await expect(page.get_by_text("There is no link at the moment.")).to_be_visible()
+    answer = await house.gateway.get("/api/portal", headers={"X-Portal-Token": client.token})
+    assert answer.status_code == 401
+
+
+async def test_staff_see_what_the_client_sees_and_leave_no_trace(house: House, visit: Visit) -> None:
+    agency, client, project = await a_project(house)
+    await agency.made(f"/api/projects/{project['id']}/tasks", {"title": "Not for their eyes", "visibleToClient": False})
+    await agency.made(f"/api/projects/{project['id']}/tasks", {"title": "For their eyes"})
+    invoice = await an_invoice(client)
+    await an_invoice(await agency.client(name="Somebody Else"), notes="Other client")
+    await a_member_at(visit, agency, f"/app/clients/{client.id}")
+    way = await visit.page.get_by_role("link", name="View as client").get_attribute("href")
+    page = await visit.tab(str(way))
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Hello Ada Byron")
+    await expect(page.get_by_role("note")).to_contain_text("as its client does")
+    await page.mouse.move(200, 200)
+    await page.mouse.move(220, 210)
+    await page.get_by_role("link", name=re.compile("INV-0001")).first.click()
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("INV-0001")
+    await page.goto(f"{visit.address}{way}#/projects/{project['id']}/board")
+    await expect(page.get_by_text("For their eyes", exact=True)).to_be_visible()
+    await expect(page.get_by_text("Not for their eyes")).to_have_count(0)
+    shown = await now(agency, f"/api/invoices/{invoice['id']}")
+    assert (shown["status"], shown.get("viewCount", 0)) == ("sent", 0)
+
+
+async def test_a_client_with_open_invoices_is_kept_and_one_without_goes(house: House, visit: Visit) -> None:
+    agency, client, _ = await a_project(house)
+    await an_invoice(client)
+    other = await agency.client(name="Somebody Else")
+    visit.expected = ("Failed to load resource",)
+    page = visit.page
+    for one, kept in ((client, True), (other, False)):
+        await a_member_at(visit, agency, f"/app/clients/{one.id}")
+        await page.get_by_role("button", name="More actions").click()
+        await page.get_by_role("menuitem", name="Delete").click()
+        await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+        if kept:
+            await expect(page.get_by_role("dialog").get_by_role("alert")).not_to_be_empty()
+        else:
+            await expect(page.get_by_role("heading", level=1, name="Clients")).to_be_visible()
+    assert [row["id"] for row in await now(agency, "/api/clients")] == [client.id]
+
+
+async def test_the_pages_of_clients_can_be_read_by_everyone(house: House, visit: Visit, phone: Visit) -> None:
+    agency, client, _ = await a_project(house)
+    company = await agency.company("Analytical Engines")
+    await an_invoice(client)
+    for path in (
+        "/app/clients",
+        "/app/clients?show=companies",
+        f"/app/clients/{client.id}",
+        f"/app/companies/{company.id}",
+    ):
+        for seen in (visit, phone):
+            await a_member_at(seen, agency, path)
+            await expect(seen.page.locator(".bones")).to_have_count(0)
+            assert await wrong_with(seen.page) == [], path

@@ -1,0 +1,169 @@
+"""Settings in the dashboard: what is saved there holds at once, for the agency and for its clients."""
+
+import re
+
+import pyotp
+from playwright.async_api import expect
+
+from services.auth.tests.people import PASSWORD
+from tests.browser.papers import now
+from tests.browser.people import a_member_at, toast
+from tests.browser.visit import Visit
+from tests.browser.work import a_project, wrong_with
+from tests.fakes.receiver import receiving
+from tests.house import House
+
+PARTS = (
+    "agency",
+    "branding",
+    "portal",
+    "team",
+    "payments",
+    "reminders",
+    "time",
+    "keys",
+    "webhooks",
+    "data",
+    "notifications",
+    "security",
+)
+
+
+async def test_name_colour_and_sections_reach_the_clients_portal(house: House, visit: Visit) -> None:
+    agency, client, _ = await a_project(house)
+    await a_member_at(visit, agency, "/app/settings/branding")
+    page = visit.page
+    await page.get_by_label("Name of the portal").fill("Northwind")
+    await page.get_by_role("textbox", name="Main colour").fill("#0F766E")
+    await page.get_by_role("button", name="Save").click()
+    await expect(toast(page, "Saved.")).to_be_visible()
+    await a_member_at(visit, agency, "/app/settings/portal")
+    await page.get_by_label("Messages", exact=True).uncheck()
+    await page.get_by_role("button", name="Save").click()
+    await expect(toast(page, "Saved.")).to_be_visible()
+
+    async def followed() -> bool:
+        answer = await client.http.get("/api/portal")
+        return "messages" not in answer.json()["settings"]["enabled_modules"]
+
+    await house.eventually(followed)
+    portal = await visit.tab(f"/client-portal/{client.token}")
+    await expect(portal).to_have_title(re.compile("Northwind"))
+    await expect(portal.get_by_role("navigation").get_by_role("link", name="Projects")).to_be_visible()
+    await expect(portal.get_by_role("navigation").get_by_role("link", name="Messages")).to_have_count(0)
+    brand = await portal.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--brand')")
+    assert brand == "rgb(15 118 110)"
+
+
+async def test_somebody_is_invited_and_taken_back(house: House, visit: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    await a_member_at(visit, agency, "/app/settings/team")
+    page = visit.page
+    await page.get_by_role("button", name="Invite somebody").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("E-mail address").fill(email := f"grace-{agency.slug}@agency.test")
+    await dialog.get_by_label("Admin").check()
+    await dialog.get_by_role("button", name="Send the invitation").click()
+    row = page.get_by_role("listitem").filter(has_text=email)
+    await expect(row).to_contain_text("Admin")
+    assert await agency.mailed(email, "/app/invitation")
+    await row.get_by_role("button", name="Take back").click()
+    await expect(page.get_by_text("Nobody is invited at the moment.")).to_be_visible()
+    assert await now(agency, "/api/invitations") == []
+
+
+async def test_an_api_key_is_shown_once_and_works_until_it_is_ended(house: House, visit: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    await a_member_at(visit, agency, "/app/settings/keys")
+    page = visit.page
+    await page.get_by_role("button", name="New API key").click()
+    await page.get_by_role("dialog").get_by_label("Name").fill("Backend")
+    await page.get_by_role("button", name="Make the key").click()
+    key = await page.get_by_role("dialog").get_by_label("API key").input_value()
+    bearer = {"Authorization": f"Bearer {key}"}
+    assert (await house.gateway.get("/api/clients", headers=bearer)).status_code == 200
+    await page.get_by_role("button", name="I have it").click()
+    assert key not in await page.content()
+    await page.get_by_role("listitem").filter(has_text="Backend").get_by_role("button", name="End it").click()
+    await page.get_by_role("dialog").get_by_role("button", name="End it").click()
+    await expect(page.get_by_text("No API keys yet.")).to_be_visible()
+
+    async def refused() -> bool:
+        return (await house.gateway.get("/api/clients", headers=bearer)).status_code == 401
+
+    await house.eventually(refused)
+
+
+async def test_a_webhook_is_registered_tried_and_what_was_sent_is_sent_once_more(house: House, visit: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    page = visit.page
+    async with receiving() as receiver:
+        await a_member_at(visit, agency, "/app/settings/webhooks")
+        await page.get_by_role("button", name="New webhook").click()
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_label("Address").fill(receiver.url)
+        await dialog.get_by_label("client.created", exact=True).check()
+        await dialog.get_by_role("button", name="Register").click()
+        await expect(dialog.get_by_label("Signing secret")).to_have_value(re.compile("^whsec_"))
+        await dialog.get_by_role("button", name="I have it").click()
+        await page.get_by_role("button", name=f"More for {receiver.url}").click()
+        await page.get_by_role("menuitem", name="Send a test event").click()
+        await expect(toast(page, "A test event is on its way.")).to_be_visible()
+
+        async def delivered() -> bool:
+            return [row["status"] for row in await now(agency, "/api/webhook-deliveries")] == ["delivered"]
+
+        await house.eventually(delivered)
+        await page.reload()
+        await page.get_by_role("link", name="client.created").click()
+        await expect(page.get_by_text("Delivered")).to_be_visible()
+        await page.get_by_role("button", name="Send once more").click()
+
+        async def twice() -> bool:
+            return len(receiver.requests) == 2
+
+        await house.eventually(twice)
+
+
+async def test_two_factor_sign_in_is_set_up_with_an_app(house: House, visit: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    await a_member_at(visit, agency, "/app/settings/security")
+    visit.expected = ("Failed to load resource",)
+    page = visit.page
+    await page.get_by_role("button", name="Set up two-factor sign-in").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Current password").fill("not it at all")
+    await dialog.get_by_role("button", name="Go on").click()
+    await expect(dialog.get_by_text("This is not your password.")).to_be_visible()
+    await dialog.get_by_label("Current password").fill(PASSWORD)
+    await dialog.get_by_role("button", name="Go on").click()
+    await expect(dialog.get_by_role("img", name="QR code for the authenticator app")).to_be_visible()
+    secret = await dialog.get_by_label("Or enter this secret there").input_value()
+    await dialog.get_by_label("Code of the app").fill(pyotp.TOTP(secret).at(house.clock()))
+    await dialog.get_by_role("button", name="Switch on").click()
+    await expect(dialog.locator(".recovery-codes li")).to_have_count(10)
+    await dialog.get_by_role("button", name="I have it").click()
+    await expect(page.get_by_text("10 recovery codes left")).to_be_visible()
+    assert (await now(agency, "/api/auth/totp"))["enabled"] is True
+
+
+async def test_a_member_is_not_offered_what_only_admins_may(house: House, visit: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    member = await agency.member("member")
+    token = member.headers["Authorization"].removeprefix("Bearer ")
+    await a_member_at(visit, agency, "/app/settings", token=token)
+    nav = visit.page.get_by_role("navigation", name="Settings")
+    await expect(nav.get_by_role("link")).to_have_text(["Team", "Notifications", "Security"])
+    await expect(visit.page.get_by_role("button", name="Invite somebody")).to_have_count(0)
+    await a_member_at(visit, agency, "/app/settings/keys", token=token)
+    await expect(visit.page.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+
+
+async def test_every_part_of_the_settings_can_be_read_by_everyone(house: House, visit: Visit, phone: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    for part in PARTS:
+        for seen in (visit, phone):
+            await a_member_at(seen, agency, f"/app/settings/{part}")
+            await expect(seen.page.locator(".settings-shown .card").first).to_be_visible()
+            await expect(seen.page.locator(".bones")).to_have_count(0)
+            assert await wrong_with(seen.page) == [], part

@@ -137,6 +137,8 @@ async def test_a_session_that_ended_goes_on_where_it_was_with_nothing_lost(house
     )
     page = visit.page
     await a_member_at(visit, agency, f"/app/inbox/{thread['id']}")
+    await expect(page.get_by_role("region", name="Messages", exact=True)).to_contain_text("Hello?")
+    await expect(page.get_by_role("link", name="Inbox 1 conversation waits for you")).to_be_visible()
     await page.get_by_label("Write to the client").fill("Yes, we are here.")
     visit.expected = NOT_YET
     await forget_session(page)

@@ -12,9 +12,9 @@ from services.projects.previews.models import Preview, Refusal
 
 WORKERS = 2
 TURN_S = 20.0
-DEADLINE_S = 10.0
+DEADLINE_S = 15.0
 # A file that was too much once mostly is so again; but the machine may have been busy with something else.
-TRIED_AGAIN_AFTER = timedelta(hours=1)
+TRIED_AGAIN_AFTER = timedelta(minutes=10)
 _JOB = "services.projects.previews.drawing:draw"
 _TOO_MUCH = "There is no preview of it: drawing takes more time or memory than it may."
 

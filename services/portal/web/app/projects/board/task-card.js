@@ -12,8 +12,8 @@ export function TaskCard({ task, hint, keys, ghost = false, onOpen }) {
   const late = task.dueDate && task.status !== 'complete' && isPast(task.dueDate)
   const facts = task.dueDate || !task.visibleToClient || assignee
   return html`<div class=${late ? 'task-card task-late' : 'task-card'}>
-    <button type="button" class="task-open" dir="auto" tabindex=${ghost ? -1 : undefined} aria-describedby=${ghost ? undefined : hint}
-      onClick=${onOpen} ...${keys}><span class="task-title">${task.title}</span></button>
+    <button type="button" class="task-open" tabindex=${ghost ? -1 : undefined} aria-describedby=${ghost ? undefined : hint}
+      onClick=${onOpen} ...${keys}><span class="task-title" dir="auto">${task.title}</span></button>
     <span class="task-grip" aria-hidden="true"><${Icon} name="grip-vertical" /></span>
     ${facts && html`<div class="task-facts">
       ${task.dueDate && html`<span class="task-fact"><${Icon} name="calendar" /><${Due} on=${task.dueDate} done=${task.status === 'complete'} /></span>`}

@@ -236,7 +236,7 @@ async def delete_maintenance(page: Page) -> None:
 
 
 async def _is_gone(agency: Any, draft: dict[str, Any]) -> bool:
-    return (await agency.http.get(f"/api/quotes/{draft['id']}")).status_code == 404
+    return bool((await agency.http.get(f"/api/quotes/{draft['id']}")).status_code == 404)
 
 
 @pytest.mark.parametrize("path", ["/app/quotes", "/app/quotes/new", "/app/quotes/{id}"])

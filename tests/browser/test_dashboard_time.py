@@ -1,5 +1,7 @@
 """Time in the dashboard: the timer, entries as people type them, sums, and invoices of what was worked."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.browser.people import a_member_at
@@ -110,7 +112,7 @@ async def test_worked_time_becomes_a_draft_of_an_invoice_and_is_locked(house: Ho
     await page.get_by_role("button", name="Invoice time").click()
     assert await wrong_with(page) == []
     await page.get_by_role("button", name="Make draft").click()
-    await page.wait_for_url("**/app/invoices/*")
+    await expect(page).to_have_url(re.compile(r"/app/invoices/[0-9a-f-]{36}$"), timeout=30_000)
     (invoice,) = (await agency.http.get("/api/invoices")).json()
     assert (invoice["status"], invoice["amount"]) == ("draft", 150)
     await visit.open(f"/app/projects/{project['id']}/time")

@@ -136,6 +136,7 @@ async def test_a_session_that_ended_goes_on_where_it_was_with_nothing_lost(house
         "/api/portal/messages", json={"content": "Hello?", "projectId": project["id"], "threadId": thread["id"]}
     )
     page = visit.page
+    await page.emulate_media(reduced_motion="reduce")
     await a_member_at(visit, agency, f"/app/inbox/{thread['id']}")
     await expect(page.get_by_role("region", name="Messages", exact=True)).to_contain_text("Hello?")
     await expect(page.get_by_role("link", name="Inbox 1 conversation waits for you")).to_be_visible()

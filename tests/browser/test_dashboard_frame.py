@@ -16,10 +16,10 @@ LONG = "Donaudampfschifffahrtsgesellschaft" * 5
 
 @pytest.fixture(params=["phone-light", "phone-dark", "desk-light", "desk-dark"])
 async def reader(request: pytest.FixtureRequest, browser: Browser, front: Front, house: House) -> AsyncIterator[Visit]:
-    """A person with each kind of screen and each colour scheme."""
+    """A person with each kind of screen and each colour scheme, for whom nothing moves: what fades in is faint."""
     screen, scheme = request.param.split("-")
     size = {"width": 390, "height": 844} if screen == "phone" else {"width": 1280, "height": 900}
-    async with visiting(browser, front, **size, color_scheme=scheme) as visit:
+    async with visiting(browser, front, **size, color_scheme=scheme, reduced_motion="reduce") as visit:
         yield visit
 
 
@@ -155,6 +155,7 @@ async def test_home_shows_what_waits_for_whom_as_it_happens(house: House, visit:
 
 async def test_a_phone_has_the_sections_in_a_drawer(house: House, phone: Visit) -> None:
     page = phone.page
+    await page.emulate_media(reduced_motion="reduce")
     await a_member_at(phone, await house.agency(name="Northwind Studio"), "/app")
     await page.get_by_role("button", name="Menu", exact=True).click()
     drawer = page.get_by_role("dialog", name="Northwind Studio")

@@ -5,13 +5,12 @@ import re
 import pyotp
 from playwright.async_api import expect
 
-from services.auth.tests.people import PASSWORD
 from tests.browser.papers import now
 from tests.browser.people import a_member_at, toast
 from tests.browser.visit import Visit
 from tests.browser.work import a_project, wrong_with
 from tests.fakes.receiver import receiving
-from tests.house import House
+from tests.house import PASSWORD, House
 
 PARTS = (
     "agency",
@@ -34,7 +33,7 @@ async def test_name_colour_and_sections_reach_the_clients_portal(house: House, v
     await a_member_at(visit, agency, "/app/settings/branding")
     page = visit.page
     await page.get_by_label("Name of the portal").fill("Northwind")
-    await page.get_by_role("textbox", name="Main colour").fill("#0F766E")
+    await page.get_by_role("textbox", name="Main colour").first.fill("#0F766E")
     await page.get_by_role("button", name="Save").click()
     await expect(toast(page, "Saved.")).to_be_visible()
     await a_member_at(visit, agency, "/app/settings/portal")
@@ -101,12 +100,12 @@ async def test_a_webhook_is_registered_tried_and_what_was_sent_is_sent_once_more
         await a_member_at(visit, agency, "/app/settings/webhooks")
         await page.get_by_role("button", name="New webhook").click()
         dialog = page.get_by_role("dialog")
-        await dialog.get_by_label("Address").fill(receiver.url)
+        await dialog.get_by_label("Address").fill(receiver.url())
         await dialog.get_by_label("client.created", exact=True).check()
         await dialog.get_by_role("button", name="Register").click()
         await expect(dialog.get_by_label("Signing secret")).to_have_value(re.compile("^whsec_"))
         await dialog.get_by_role("button", name="I have it").click()
-        await page.get_by_role("button", name=f"More for {receiver.url}").click()
+        await page.get_by_role("button", name=f"More for {receiver.url()}").click()
         await page.get_by_role("menuitem", name="Send a test event").click()
         await expect(toast(page, "A test event is on its way.")).to_be_visible()
 
@@ -120,7 +119,7 @@ async def test_a_webhook_is_registered_tried_and_what_was_sent_is_sent_once_more
         await page.get_by_role("button", name="Send once more").click()
 
         async def twice() -> bool:
-            return len(receiver.requests) == 2
+            return len(receiver.received) == 2
 
         await house.eventually(twice)
 

@@ -9,13 +9,16 @@ export function useModal(open, onClose) {
   const dialog = useRef(null)
   const close = useRef(onClose)
   close.current = onClose
+  const byUs = useRef(false)
   useLayoutEffect(() => {
     if (!open) return undefined
     const element = dialog.current
+    byUs.current = false
     element.showModal()
     element.querySelector(FIRST)?.focus()
     document.documentElement.classList.add('behind-modal')
     return () => {
+      byUs.current = true
       if (element.open) element.close() // which gives the focus back
       if (!document.querySelector('dialog[open]')) document.documentElement.classList.remove('behind-modal')
     }
@@ -27,8 +30,8 @@ export function useModal(open, onClose) {
       event.preventDefault()
       close.current()
     }
-    // The browser may close it in spite of us, at a second Escape.
-    const closed = (event) => event.target === element && open && close.current()
+    // The browser may close it in spite of us, at a second Escape. It tells of that later, when we may have shown it anew.
+    const closed = (event) => event.target === element && open && !byUs.current && !element.open && close.current()
     element.addEventListener('cancel', cancel)
     element.addEventListener('close', closed)
     return () => {

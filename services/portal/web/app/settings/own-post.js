@@ -2,7 +2,7 @@
 import { ask } from '../../lib/api.js'
 import { t } from '../../lib/texts.js'
 
-const ABOUT = { second_factor_wrong: ['code', 'app.settings.code_wrong'], wrong_credentials: [null, 'app.settings.password_wrong'] }
+const ABOUT = { second_factor_wrong: ['code', 'app.settings.code_wrong'], wrong_password: [null, 'app.settings.password_wrong'] }
 
 /** Posts as the member; a refused password or code is told at its field, and does not end the session. */
 export async function ownPost(path, body, passwordField = 'password') {

@@ -19,12 +19,12 @@ import { Rows } from './rows.js'
 const ROLES = ['owner', 'admin', 'member']
 
 export default function Team() {
-  const invitations = useList('/api/invitations', { limit: 200 })
   const [inviting, setInviting] = useState(false)
+  const [sent, setSent] = useState(0)
   const action = isAdmin() && html`<${Button} kind="primary" icon="user-plus" onPress=${() => setInviting(true)}>${t('app.settings.invite')}<//>`
   return html`<${Members} actions=${action || null} />
-    ${isAdmin() && html`<${Invitations} list=${invitations} />`}
-    <${InviteMember} open=${inviting} onClose=${() => setInviting(false)} onSent=${invitations.reload} />`
+    ${isAdmin() && html`<${Invitations} key=${sent} />`}
+    <${InviteMember} open=${inviting} onClose=${() => setInviting(false)} onSent=${() => setSent(sent + 1)} />`
 }
 
 function Members({ actions }) {
@@ -59,7 +59,8 @@ function Members({ actions }) {
   <//>`
 }
 
-function Invitations({ list }) {
+function Invitations() {
+  const list = useList('/api/invitations', { limit: 200 })
   const act = useAct()
   const resend = async ({ id }) => {
     if (await act(`resend-${id}`, (key) => post(`/api/invitations/${id}/resend`, {}, key), t('app.settings.invitation_sent'))) list.reload()

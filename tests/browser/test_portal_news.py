@@ -29,6 +29,7 @@ async def test_an_answer_arrives_live_and_waits_until_it_is_read(house: House, v
     await visit.open_portal(client.token)
     page = visit.page
     await expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+    await visit.listen()
     await say(agency, thread, "Here is the first draft.")
     await expect(toast(page, "wrote to you.")).to_be_visible()
     waiting = page.get_by_role("region", name="Waiting for you").get_by_role("link")
@@ -125,6 +126,7 @@ async def test_what_the_agency_does_shows_itself(house: House, visit: Visit) -> 
     await visit.open_portal(client.token)
     page = visit.page
     await expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+    await visit.listen()
     await a_file(agency, project["id"], "Home page.txt")
     await expect(toast(page, "shared Home page.txt.")).to_be_visible()
     await expect(page.get_by_role("link", name="Review Home page.txt")).to_be_visible()
@@ -157,6 +159,7 @@ async def test_the_first_page_has_no_faults_full_empty_and_on_a_phone(house: Hou
     await visit.open_portal(client.token)
     await expect(visit.page.get_by_text("Nothing waits for you.")).to_be_visible()
     assert await wrong_with(visit.page) == []
+    await visit.listen()
     await a_file(agency, project["id"], "Home page.txt")
     await say(agency, await a_thread(agency, project), "Here it is.")
     await expect(visit.page.get_by_role("link", name="Review Home page.txt")).to_be_visible()

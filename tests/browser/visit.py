@@ -53,6 +53,11 @@ class Visit:
         await self.page.mouse.move(200, 200)
         await self.page.mouse.move(220, 210)
 
+    async def listen(self) -> None:
+        """Touch the portal, which hears of news from then on."""
+        async with self.page.expect_response("**/api/portal/events"):
+            await self.touch()
+
     async def overflow(self) -> int:
         """By how many pixels the page is wider than its window."""
         width = await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

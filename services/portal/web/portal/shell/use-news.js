@@ -1,12 +1,15 @@
 // What happens while the portal is open: it shows itself, and the agency's part in it is told.
 import { newsOf } from './news.js'
 import { listen } from '../../lib/live.js'
+import { whenPerson } from '../../lib/person.js'
 import { currentPage } from '../../lib/place.js'
 import { toast } from '../../lib/toasts.js'
 import { useEffect, useRef } from '../../lib/ui.js'
 
 // Events that come together are fetched together.
 const GATHER_MS = 250
+// Mail scanners would hold a stream open, so it waits for a person; what came before they touched the page is fetched.
+const FRESH_MS = 3_000
 // What is caught up with later shows itself without a word.
 const RECENT_MS = 15 * 60_000
 
@@ -41,9 +44,14 @@ export function useNews(portal) {
     // A tab that was put away for long may have missed more than the stream can tell.
     const back = () => document.visibilityState === 'visible' && loadSoon()
     document.addEventListener('visibilitychange', back)
-    begin()
+    const shownAt = Date.now()
+    const callOff = whenPerson(() => {
+      if (Date.now() - shownAt > FRESH_MS) loadSoon()
+      begin()
+    })
     return () => {
       over = true
+      callOff()
       document.removeEventListener('visibilitychange', back)
       clearTimeout(timer)
       stop()

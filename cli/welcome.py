@@ -13,7 +13,7 @@ def print_welcome(public_url: str, logs: Path, demo: Demo | None, *, mailbox: bo
 
     console = Console()
     rows = Table.grid(padding=(0, 2))
-    rows.add_row("Address", public_url)
+    rows.add_row("Dashboard", f"{public_url}/app")
     rows.add_row("API docs", f"{public_url}/docs")
     if demo is not None:
         rows.add_row("Sign in", f"{demo.email}  password  {demo.password}")

@@ -36,6 +36,6 @@ async def test_the_reference_is_drawn_without_breaking_its_policy(visit: Visit) 
 
 async def test_the_first_page_and_the_error_codes_open(visit: Visit) -> None:
     await visit.open("/")
-    await expect(visit.page.get_by_role("link", name="REST API")).to_have_attribute("href", "/docs")
+    await expect(visit.page.get_by_role("link", name="API", exact=True)).to_have_attribute("href", "/docs")
     await visit.open("/docs/errors#not_found")
     await expect(visit.page.locator("#not_found")).to_be_in_viewport()

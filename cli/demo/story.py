@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 OWNER = "Nora Feld"
 OWNER_EMAIL = "demo@example.com"
@@ -63,8 +64,32 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A quote: its lines with quantity, price and whether they are optional; open for so many days."""
+
+    title: str
+    lines: tuple[tuple[str, float, float, bool], ...]
+    notes: str
+    open_for: int
+    currency: str = "EUR"
+    tax: float = 19
+
+
+@dataclass(frozen=True)
+class Pact:
+    """A contract; `text` is Markdown with merge fields."""
+
+    title: str
+    text: str
+    job: int = 0
+
+
+@dataclass(frozen=True)
 class Job:
-    """A project with what belongs to it; `ending` is the message it is completed with."""
+    """A project with what belongs to it; `ending` is the message it is completed with.
+
+    `tasks` are titles with their status, `hours` what was done with the minutes it took.
+    """
 
     name: str
     description: str
@@ -72,6 +97,8 @@ class Job:
     status: str = "active"
     documents: tuple[Document, ...] = ()
     words: tuple[Word, ...] = ()
+    tasks: tuple[tuple[str, str], ...] = ()
+    hours: tuple[tuple[str, int], ...] = ()
     update: bool = False
     ending: str = ""
 
@@ -98,6 +125,8 @@ class Patron:
     company: str
     jobs: tuple[Job, ...]
     bills: tuple[Bill, ...] = field(default=())
+    offers: tuple[Offer, ...] = field(default=())
+    pacts: tuple[Pact, ...] = field(default=())
 
 
 PATRONS = (
@@ -127,6 +156,15 @@ PATRONS = (
                     Word(True, "We love it. The narrow one it is!"),
                     Word(False, "Great. The bags follow on Thursday, both sizes."),
                 ),
+                tasks=(
+                    ("Word mark", "complete"),
+                    ("Colours and type", "complete"),
+                    ("Bags, both sizes", "in_review"),
+                    ("Cups and sleeves", "in_progress"),
+                    ("Signs for the cafés", "todo"),
+                    ("Which paper for the bags?", "query"),
+                ),
+                hours=(("Word mark, three rounds", 540), ("Bags, layout", 255), ("Call about the cafés", 35)),
                 update=True,
             ),
             Job(
@@ -141,6 +179,26 @@ PATRONS = (
             Bill((("Brand refresh, first half", 1, 4800), ("Type licence", 1, 320)), -20, State.PAID, issued_before=34),
             Bill((("Photographs, per picture", 12, 145),), -3, State.SENT, job=1, issued_before=17),
             Bill((("Brand refresh, second half", 1, 4800),), 30, State.DRAFT),
+        ),
+        offers=(
+            Offer(
+                "Web shop",
+                (
+                    ("Shop with twenty products", 1, 6200, False),
+                    ("Product texts", 20, 45, True),
+                    ("Photographs, per product", 20, 60, True),
+                ),
+                "We could begin in the first week after your yes.",
+                open_for=28,
+            ),
+        ),
+        pacts=(
+            Pact(
+                "Care of the brand",
+                "# Care of the brand\n\n{{agency.name}} looks after the brand of **{{client.company}}** for a year.\n\n"
+                "## 1. What is done\n\n- Seasonal bags and cards, four times\n- Advice, up to two hours a month\n\n"
+                "## 2. What it costs\n\n280 euros a month, to be ended by either side a month ahead.",
+            ),
         ),
     ),
     Patron(
@@ -160,6 +218,14 @@ PATRONS = (
                     Word(True, "Is there room for the competition entries, or only for built work?"),
                     Word(False, "There is: the site map has a page for them, under Work."),
                 ),
+                tasks=(
+                    ("Site map", "complete"),
+                    ("Start page", "in_review"),
+                    ("Templates", "in_progress"),
+                    ("Moving forty projects", "todo"),
+                    ("Two languages", "todo"),
+                ),
+                hours=(("Concept", 720), ("Start page, design", 410)),
                 update=True,
             ),
             Job("Portrait session", "The team at the office and on site.", due_in=80, status="on_hold"),
@@ -186,3 +252,26 @@ PATRONS = (
         bills=(Bill((("Booking page, design", 22.5, 95),), 14, State.SENT, currency="GBP", tax=20),),
     ),
 )
+
+FORM: dict[str, Any] = {
+    "name": "New project",
+    "slug": "new-project",
+    "description": "Tell us what you have in mind. We answer within two working days.",
+    "fields": [
+        {
+            "key": "what",
+            "label": "What is it about?",
+            "type": "select",
+            "required": True,
+            "options": ["A brand", "A website", "Photographs", "Something else"],
+        },
+        {"key": "until", "label": "When should it be done?", "type": "date"},
+        {"key": "budget", "label": "What may it cost, in euros?", "type": "number"},
+    ],
+}
+LEAD: dict[str, Any] = {
+    "name": "Ingrid Solheim",
+    "email": "ingrid@solheimcidery.example.com",
+    "message": "We press cider and need labels before the harvest. Your work for Fjord is lovely.",
+    "answers": {"what": "A brand", "budget": 5000},
+}

@@ -3,16 +3,21 @@
 import secrets
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from cli.demo.documents import MEDIA_TYPES, make
 from cli.demo.door import Door
-from cli.demo.story import PATRONS, PORTAL, Answer, Bill, Document, Job, Patron, State
+from cli.demo.story import FORM, LEAD, PATRONS, PORTAL, Answer, Bill, Document, Job, Offer, Pact, Patron, State
+
+RATE = 95
 
 
 def tell(door: Door, today: date) -> str:
     """Fills the agency whose owner is signed in; returns the portal token of its first client."""
     door.patch("/api/v1/client-portal/config", **PORTAL)
     tokens = [_patron(door, f"p{number}", patron, today) for number, patron in enumerate(PATRONS)]
+    form = door.post("/api/intake-forms", "form", **FORM)
+    door.post(urlsplit(form["url"]).path.replace("/intake/", "/api/portal/intake/", 1), "lead", **LEAD)
     return tokens[0]
 
 
@@ -37,7 +42,27 @@ def _patron(door: Door, step: str, patron: Patron, today: date) -> str:
     projects = [_job(door, f"{step}-j{number}", job, client, today) for number, job in enumerate(patron.jobs)]
     for number, bill in enumerate(patron.bills):
         _bill(door, f"{step}-b{number}", bill, clientId=client["id"], projectId=projects[bill.job], today=today)
+    for number, offer in enumerate(patron.offers):
+        _offer(door, f"{step}-o{number}", offer, str(client["id"]), today)
+    for number, pact in enumerate(patron.pacts):
+        _pact(door, f"{step}-c{number}", pact, clientId=client["id"], projectId=projects[pact.job])
     return str(client["token"])
+
+
+def _offer(door: Door, step: str, offer: Offer, client_id: str, today: date) -> None:
+    vat = {"taxRate": offer.tax, "taxName": "VAT"}
+    lines = [
+        {"description": about, "quantity": quantity, "unitPrice": price, "optional": optional, **vat}
+        for about, quantity, price, optional in offer.lines
+    ]
+    more: dict[str, Any] = {"title": offer.title, "currency": offer.currency, "notes": offer.notes, "lines": lines}
+    quote = door.post("/api/quotes", step, clientId=client_id, expiresOn=_day(today, offer.open_for), **more)
+    door.post(f"/api/quotes/{quote['id']}/send", f"{step}-send")
+
+
+def _pact(door: Door, step: str, pact: Pact, **about: str) -> None:
+    contract = door.post("/api/contracts", step, title=pact.title, body=pact.text, **about)
+    door.post(f"/api/contracts/{contract['id']}/send", f"{step}-send")
 
 
 def _job(door: Door, step: str, job: Job, client: dict[str, Any], today: date) -> str:
@@ -52,6 +77,11 @@ def _job(door: Door, step: str, job: Job, client: dict[str, Any], today: date) -
     project_id = str(project["id"])
     for number, document in enumerate(job.documents):
         _document(door, f"{step}-d{number}", document, project_id, client)
+    for number, (title, status) in enumerate(job.tasks):
+        door.post(f"/api/projects/{project_id}/tasks", f"{step}-t{number}", title=title, status=status)
+    for number, (about, minutes) in enumerate(job.hours):
+        entry: dict[str, Any] = {"description": about, "minutes": minutes, "billable": True, "rate": RATE}
+        door.post(f"/api/projects/{project_id}/time-entries", f"{step}-h{number}", **entry)
     _talk(door, step, job, project_id, str(client["token"]))
     if job.update:
         update = door.post("/api/ai", f"{step}-update", projectId=project_id)

@@ -93,14 +93,18 @@ def test_a_child_that_is_killed_is_back_and_nothing_acknowledged_is_lost(up: Up,
     assert {other: pid for other, pid in up.pids().items() if other != name} == others
 
 
+NOUNS_OF_THE_DEMO = ("clients", "projects", "invoices", "quotes", "contracts", "leads", "intake-forms", "time-entries")
+
+
 def test_the_demo_agency_is_filled_once_and_its_login_and_link_work(up: Up, http: httpx.Client, port: int) -> None:
     file = up.data / "demo.json"
     first = fill(file, f"http://127.0.0.1:{port}")
     assert file.stat().st_mode & 0o077 == 0
     answer = http.post("/api/auth/login", json={"email": first.email, "password": first.password})
     http.headers["Authorization"] = f"Bearer {answer.json()['token']}"
-    before = {noun: http.get(f"/api/{noun}").json() for noun in ("clients", "projects", "invoices")}
+    before = {noun: http.get(f"/api/{noun}").json() for noun in NOUNS_OF_THE_DEMO}
     assert len(before["clients"]) == 3
+    assert [len(before[noun]) for noun in ("quotes", "contracts", "leads", "intake-forms")] == [1, 1, 1, 1]
     assert {one["status"] for one in before["projects"]} == {"active", "on_hold", "completed", "archived"}
     states = {one["status"] for one in before["invoices"]}
     assert states == {"draft", "sent", "partially_paid", "paid", "void"}

@@ -1,10 +1,9 @@
 """Invoices in the dashboard: what is due, sent and paid, taken back or credited; and those that come by themselves."""
 
-from datetime import UTC, datetime
-
 import pytest
 from playwright.async_api import expect
 
+from services.billing.recurring_invoices.issuing import issue_due
 from tests.browser.papers import LINE, act, an_invoice, cell, choose_client, now, total
 from tests.browser.people import a_client, a_member_at, toast
 from tests.browser.visit import Visit
@@ -178,14 +177,11 @@ async def test_a_recurring_invoice_says_its_rhythm_and_is_paused_with_a_way_back
 
 async def test_what_came_of_a_recurring_invoice_is_told(house: House, visit: Visit) -> None:
     agency, client = await a_client(house)
-    day = datetime.now(UTC).date()
+    day = house.clock().date()
     body = {"clientId": client.id, "frequency": "weekly", "startsOn": day.isoformat(), "amount": 50, "currency": "EUR"}
     recurring = await agency.made("/api/recurring-invoices", body)
-
-    async def is_issued() -> bool:
-        return bool((await now(agency, f"/api/recurring-invoices/{recurring['id']}"))["issuedCount"])
-
-    await house.eventually(is_issued)
+    # The scheduler looks once a minute.
+    await issue_due(house.apps["billing"].state.context, house.clock())
     await a_member_at(visit, agency, f"/app/invoices/recurring/{recurring['id']}")
     issued = visit.page.get_by_role("region", name="1 invoice so far")
     await issued.get_by_role("link").click()

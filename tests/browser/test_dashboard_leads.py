@@ -65,9 +65,9 @@ async def test_a_lead_is_moved_and_noted_about(house: House, visit: Visit) -> No
     page = visit.page
     await page.get_by_label("State").select_option("contacted")
     await expect(page.get_by_role("main").get_by_text("Contacted").first).to_be_visible()
-    await page.get_by_label("Note").fill("Called on Monday.")
+    await page.get_by_role("textbox", name="Note").fill("Called on Monday.")
     await page.reload()
-    await expect(page.get_by_label("Note")).to_have_value("Called on Monday.")
+    await expect(page.get_by_role("textbox", name="Note")).to_have_value("Called on Monday.")
     await page.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("button", name="Save")).to_have_count(0)
     shown = await now(agency, f"/api/leads/{lead['id']}")

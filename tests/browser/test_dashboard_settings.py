@@ -114,8 +114,8 @@ async def test_a_webhook_is_registered_tried_and_what_was_sent_is_sent_once_more
 
         await house.eventually(delivered)
         await page.reload()
-        await page.get_by_role("link", name="client.created").click()
-        await expect(page.get_by_text("Delivered")).to_be_visible()
+        await page.get_by_role("link", name="webhook.test").click()
+        await expect(page.get_by_text("Delivered", exact=True).first).to_be_visible()
         await page.get_by_role("button", name="Send once more").click()
 
         async def twice() -> bool:

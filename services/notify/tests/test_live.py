@@ -317,6 +317,7 @@ def payment_of(client_id: str) -> dict[str, Any]:
     return {
         "id": str(new_id()),
         "invoiceId": str(new_id()),
+        "invoiceNumber": "INV-0001",
         "clientId": client_id,
         "amount": 10,
         "currency": "EUR",

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -45,13 +45,13 @@ async def test_threads_learn_of_the_messages_that_they_have(server: str) -> None
             " VALUES ($1, $2, 1, now(), now(), $3, $4, 'General', 'client')",
             *(agency, thread, project, client),
         )
-    said: list[UUID] = []
-    for kind in ("client", "member", "client"):
-        said.append(new_id())
+    # Ids of one millisecond are in no order.
+    said = sorted(new_id() for _ in range(3))
+    for message, kind in zip(said, ("client", "member", "client"), strict=True):
         await connection.execute(
             f"INSERT INTO messages ({_ROW}, thread_id, project_id, client_id, content, attachments, author_kind,"
             " author_id, author_name) VALUES ($1, $2, 1, now(), now(), $3, $4, $5, 'Hello', '[]', $6, $7, 'Somebody')",
-            *(agency, said[-1], talked, project, client, kind, uuid4()),
+            *(agency, message, talked, project, client, kind, uuid4()),
         )
     await asyncio.to_thread(migrate, "projects", server, SECRET)
     rows = await connection.fetch("SELECT id, last_message_id, last_author_kind, message_count FROM threads")

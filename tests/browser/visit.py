@@ -65,7 +65,7 @@ class Visit:
 
     def watch(self, page: Page) -> None:
         """Note what a tab does."""
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("console", self.note_console)
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
         page.on("request", self.note_request)

@@ -67,7 +67,7 @@ async def test_an_answer_that_fails_is_kept_over_a_reload_and_sent_once(house: H
         if route.request.method != "POST":
             return await route.continue_()
         keys.append(await route.request.header_value("idempotency-key"))
-        await route.fetch()
+        await visit.deliver(route)
         await route.abort()
 
     await page.route("**/api/threads/*/messages", lose)

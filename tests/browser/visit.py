@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, Request
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, Route
 
 _TELL_VIOLATIONS = """
 addEventListener('securitypolicyviolation', (event) =>
@@ -29,6 +30,7 @@ class Visit:
 
     page: Page
     address: str
+    port: int
     wrong: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     expected: tuple[str, ...] = ()
@@ -57,6 +59,12 @@ class Visit:
         """Touch the portal, which hears of news from then on."""
         async with self.page.expect_response("**/api/portal/events"):
             await self.touch()
+
+    async def deliver(self, route: Route) -> None:
+        """Let a request reach the house although its answer is not to come back: only the browser knows the address."""
+        netloc = urlsplit(self.address).netloc
+        url = route.request.url.replace(netloc, f"127.0.0.1:{self.port}", 1)
+        await route.fetch(url=url, headers={**await route.request.all_headers(), "host": netloc})
 
     async def overflow(self) -> int:
         """By how many pixels the page is wider than its window."""
@@ -91,7 +99,7 @@ async def visiting(
     context = await browser.new_context(viewport=size, locale="en-GB", timezone_id="Europe/Berlin", **more)
     await context.add_init_script(_TELL_VIOLATIONS)
     page = await context.new_page()
-    visit = Visit(page, front.address)
+    visit = Visit(page, front.address, front.port)
     visit.watch(page)
     context.on("page", visit.watch)
     try:

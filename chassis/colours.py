@@ -5,6 +5,7 @@ import re
 DEFAULT_PRIMARY = "#1F5F5B"
 WHITE = "#FFFFFF"
 INK = "#1C1917"
+DARK = "#1C1A17"
 READABLE = 4.5
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
@@ -26,6 +27,16 @@ def readable_on_white(colour: str) -> str:
     while contrast(f"#{red:02X}{green:02X}{blue:02X}", WHITE) < READABLE:
         red, green, blue = (int(channel * 0.9) for channel in (red, green, blue))
     return f"#{red:02X}{green:02X}{blue:02X}"
+
+
+def readable_on_dark(colour: str) -> str:
+    """The colour itself, or lightened until it can be read as text on a dark page."""
+    channels = _channels(colour)
+    for step in range(21):
+        red, green, blue = (round(channel + (255 - channel) * step / 20) for channel in channels)
+        if contrast(lighter := f"#{red:02X}{green:02X}{blue:02X}", DARK) >= READABLE:
+            return lighter
+    return WHITE
 
 
 def contrast(first: str, second: str) -> float:

@@ -26,9 +26,13 @@ class ClientCard:
 
 @dataclass(frozen=True, slots=True)
 class AgencyCard:
-    """An agency as auth knows it; `currency` is what its papers are made in, `time_zone` (IANA) where its days are."""
+    """An agency as auth knows it.
+
+    `slug` is its portal's address, `currency` what its papers are made in, `time_zone` (IANA) where its days are.
+    """
 
     name: str
+    slug: str
     currency: str
     time_zone: str
 
@@ -64,7 +68,8 @@ class Directory:
             if kept is None:
                 raise
             return kept[1]
-        card = AgencyCard(answer.agency.name, answer.agency.currency, answer.agency.time_zone)
+        found = answer.agency
+        card = AgencyCard(found.name, found.slug, found.currency, found.time_zone)
         if len(self._agencies) >= _AGENCIES_KEPT:
             self._agencies.clear()
         self._agencies[agency_id] = (now, card)
@@ -72,11 +77,16 @@ class Directory:
 
     async def agency_name(self, agency_id: UUID) -> str:
         """The agency's name for the head of a page; empty when auth is away, because the rest is still of use."""
+        card = await self.agency_at_hand(agency_id)
+        return card.name if card else ""
+
+    async def agency_at_hand(self, agency_id: UUID) -> AgencyCard | None:
+        """The agency for a page that is of use without it; None when auth is away."""
         try:
-            return (await self.agency(agency_id)).name
+            return await self.agency(agency_id)
         except (NotFound, Unavailable) as error:
-            log.warning("agency_name_missing", agency_id=str(agency_id), error=error.code)
-            return ""
+            log.warning("agency_missing", agency_id=str(agency_id), error=error.code)
+            return None
 
     def _stub(self) -> directory_pb2_grpc.DirectoryServiceStub:
         return directory_pb2_grpc.DirectoryServiceStub(self._peers.channel("auth"))

@@ -5,13 +5,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chassis.colours import readable_on_dark, readable_on_white, safe_colour
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).parent
 TEMPLATES = (_HERE / "papers" / "templates", _HERE / "checkouts" / "templates")
 
-STYLE_SHEETS = {path.name: path for place in TEMPLATES for path in place.glob("*.css")}
+STYLE_SHEETS = {path.name: path.read_text() for place in TEMPLATES for path in place.glob("*.css")}
 
 
 def page_policy(style: str = "") -> str:
@@ -22,6 +24,17 @@ def page_policy(style: str = "") -> str:
         f"default-src 'none'; img-src 'self'; style-src {' '.join(sources)};"
         " form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'"
     )
+
+
+def style_sheet(name: str, color: str) -> str:
+    """The address of a style sheet in an agency's colour (#RRGGBB)."""
+    return f"/pay/assets/{name}?brand={safe_colour(color)[1:]}"
+
+
+def dressed(sheet: str, color: str) -> str:
+    """A style sheet's text with an agency's colour, readable on light pages and on dark ones."""
+    light, dark = readable_on_white(color), readable_on_dark(color)
+    return f"{sheet}:root {{ --brand: {light}; --brand-on-dark: {dark}; }}\n"
 
 
 PAGE_HEADERS = {"Content-Security-Policy": page_policy(), "X-Robots-Tag": "noindex"}

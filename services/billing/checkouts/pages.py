@@ -8,10 +8,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from chassis.branding import Brand, brand_of
 from chassis.errors import Invalid
 from chassis.money import printed, to_major, to_minor
 from services.billing.accounts import service as accounts
 from services.billing.checkouts import service
+from services.billing.clients import AgencyCard
 from services.billing.context import Context
 from services.billing.invoices import service as invoices
 from services.billing.invoices.models import OPEN, Invoice, InvoiceStatus
@@ -19,7 +21,7 @@ from services.billing.invoices.parts import PaymentNotOffered
 from services.billing.papers.sheets import written_day
 from services.billing.providers.protocol import Attempt, PayerEmailMissing
 from services.billing.replicas import service as replicas
-from services.billing.web import render
+from services.billing.web import render, style_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class PaymentPage:
     """An invoice that a payment link opens, and what its payer needs to know."""
 
     invoice: Invoice
-    agency: str
+    agency: AgencyCard | None
+    brand: Brand
     obstacle: str
     today_is_past_due: bool
 
@@ -38,7 +41,9 @@ class PaymentPage:
         return render(
             "pay.html",
             {
-                "agency": self.agency,
+                "head": self.brand.head(self.agency.name if self.agency else ""),
+                "sheet": style_sheet("pay.css", self.brand.color),
+                "portal": f"/portal/{self.agency.slug}" if self.agency else "",
                 "number": invoice.label,
                 "amount": self._money(invoice.payable.next_minor if is_due else invoice.amount_minor),
                 "due": written_day(invoice.due_on),
@@ -101,8 +106,9 @@ async def find_page(context: Context, invoice_id: str, *, key: str, now: datetim
         return None
     async with context.database.unit(invoice.agency_id) as session:
         obstacle = await _obstacle(session, invoice, context=context)
-    agency = await context.directory.agency_name(invoice.agency_id)
-    return PaymentPage(invoice, agency, obstacle, invoice.is_overdue(now))
+        brand = await brand_of(session, invoice.agency_id)
+    agency = await context.directory.agency_at_hand(invoice.agency_id)
+    return PaymentPage(invoice, agency, brand, obstacle, invoice.is_overdue(now))
 
 
 async def _obstacle(session: AsyncSession, invoice: Invoice, *, context: Context) -> str:

@@ -1,11 +1,10 @@
 """The pages on which an invoice is paid."""
 
-from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qs
 
 from fastapi import Depends, Query, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from chassis.errors import NotFound, PorticoError
 from chassis.http.dependencies import Budgets, Now
@@ -14,7 +13,7 @@ from chassis.http.unit import Router
 from services.billing.checkouts import pages, webhooks
 from services.billing.checkouts.opening import open_checkout
 from services.billing.dependencies import Ctx
-from services.billing.web import PAGE_HEADERS, STYLE_SHEETS
+from services.billing.web import PAGE_HEADERS, STYLE_SHEETS, dressed
 
 router = Router()
 
@@ -23,6 +22,7 @@ CHECKOUTS_PER_INVOICE = "20/10minutes"
 LONGEST_AMOUNT = 40
 
 Key = Annotated[str, Query(max_length=100)]
+Colour = Annotated[str | None, Query(pattern="^[0-9a-fA-F]{6}$")]
 
 
 async def _chosen_amount(request: Request) -> str:
@@ -38,12 +38,13 @@ Chosen = Annotated[str, Depends(_chosen_amount)]
 
 
 @router.get("/pay/assets/{name}", include_in_schema=False)
-async def get_style_sheet(name: str) -> Response:
-    """A style sheet of billing's pages."""
-    path: Path | None = STYLE_SHEETS.get(name)
-    if path is None:
+async def get_style_sheet(name: str, brand: Colour = None) -> Response:
+    """A style sheet of billing's pages; `brand` is an agency's colour, as RRGGBB."""
+    if name not in STYLE_SHEETS:
         raise NotFound
-    return FileResponse(path, media_type="text/css", headers={"Cache-Control": "public, max-age=3600"})
+    sheet = STYLE_SHEETS[name]
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response(dressed(sheet, f"#{brand}") if brand else sheet, media_type="text/css", headers=headers)
 
 
 @router.get("/pay/{invoice_id}", include_in_schema=False)

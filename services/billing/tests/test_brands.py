@@ -1,6 +1,7 @@
 """Papers in the agency's dress: the portal's name, colour and logo, heard of once and never in a paper's way."""
 
 import io
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -10,7 +11,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from chassis.colours import READABLE, WHITE, contrast
+from chassis.colours import DARK, READABLE, WHITE, contrast
 from chassis.events import Event
 from chassis.ids import new_id
 from chassis.logos import MAX_KEPT_BYTES, Logos
@@ -124,6 +125,22 @@ async def test_the_page_shows_the_logo_and_a_colour_that_can_be_read(desk: Desk)
     assert "img-src 'self'" in policy
     assert "'sha256-" in policy
     assert "unsafe-inline" not in policy
+
+
+async def test_the_payment_page_wears_the_dress_and_leads_to_the_portal(desk: Desk) -> None:
+    await dressed(desk, portal_name="North Rooms", primary_color="#FDE68A")
+    logo = await with_logo(desk)
+    page = await desk.house.gateway.get((await desk.invoice())["paymentUrl"])
+    assert f'src="/{logo}"' in page.text
+    assert "North Rooms" in page.text
+    assert "Studio North" in page.text
+    (slug,) = re.findall(r'href="/portal/([^"]+)"', page.text)
+    assert (await desk.house.gateway.get(f"/portal/{slug}")).status_code == 200
+    (address,) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page.text)
+    sheet = (await desk.house.gateway.get(address)).text
+    assert contrast(sheet.rpartition("--brand: ")[2][:7], WHITE) >= READABLE
+    assert contrast(sheet.rpartition("--brand-on-dark: ")[2][:7], DARK) >= READABLE
+    assert (await desk.house.gateway.get(address.replace("FDE68A", "};*{}"))).status_code == 400
 
 
 async def test_a_removed_logo_is_on_no_paper(desk: Desk) -> None:

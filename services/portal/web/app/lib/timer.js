@@ -1,7 +1,10 @@
 // The timer that runs for the member: one, wherever it was started.
 import { signal } from '../../lib/signals.js'
 import { onTold, tellTabs } from '../../lib/tabs.js'
+import { useEffect, useState } from '../../lib/ui.js'
 import { get, post, remove } from './api.js'
+
+const TICK_MS = 1000
 
 /** As `GET /api/timer` answers; null while none runs. */
 export const timer = signal(null)
@@ -32,3 +35,28 @@ export async function discardTimer() {
 }
 
 onTold(({ what }) => what === 'timer' && findTimer())
+
+/** The member's timer, looked for now and whenever the tab is looked at again; null while none runs. */
+export function useTimer() {
+  const [running, setRunning] = useState(timer.value)
+  useEffect(() => timer.subscribe(setRunning), [])
+  useEffect(() => {
+    findTimer()
+    const look = () => document.visibilityState === 'visible' && findTimer()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [])
+  return running
+}
+
+/** How long a timer has run, `1:02:03`, told anew each second. */
+export function useElapsed(startedAt) {
+  const [now, setNow] = useState(Date.now())
+  useEffect(() => {
+    const ticking = setInterval(() => setNow(Date.now()), TICK_MS)
+    return () => clearInterval(ticking)
+  }, [])
+  const seconds = Math.max(0, Math.floor((now - Date.parse(startedAt)) / 1000))
+  const two = (value) => String(value).padStart(2, '0')
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+}

@@ -2,10 +2,10 @@ import { IconButton } from '../../components/icon-button.js'
 import { Link } from '../../components/link.js'
 import { t } from '../../lib/texts.js'
 import { toast } from '../../lib/toasts.js'
-import { html, useEffect, useState } from '../../lib/ui.js'
+import { html } from '../../lib/ui.js'
 import { explain } from '../../lib/words.js'
 import { useNames } from '../lib/names.js'
-import { findTimer, stopTimer, timer } from '../lib/timer.js'
+import { findTimer, stopTimer, useElapsed, useTimer } from '../lib/timer.js'
 
 /** The timer that runs, and the way to stop it; nothing while none does. */
 export function RunningTimer() {
@@ -32,25 +32,6 @@ export function RunningTimer() {
   </div>`
 }
 
-function useTimer() {
-  const [running, setRunning] = useState(timer.value)
-  useEffect(() => timer.subscribe(setRunning), [])
-  useEffect(() => {
-    findTimer()
-    const look = () => document.visibilityState === 'visible' && findTimer()
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
-  }, [])
-  return running
-}
-
 function Elapsed({ since }) {
-  const [now, setNow] = useState(Date.now())
-  useEffect(() => {
-    const ticking = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(ticking)
-  }, [])
-  const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000))
-  const part = (value) => String(value).padStart(2, '0')
-  return `${Math.floor(seconds / 3600)}:${part(Math.floor(seconds / 60) % 60)}:${part(seconds % 60)}`
+  return useElapsed(since)
 }

@@ -30,10 +30,3 @@ export function minutesOf(text) {
 export function clockOf(minutes) {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
 }
-
-/** `1:02:03` for so many milliseconds. */
-export function runningClock(ms) {
-  const seconds = Math.max(0, Math.floor(ms / 1000))
-  const two = (value) => String(value).padStart(2, '0')
-  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
-}

@@ -6,10 +6,9 @@ import { toast } from '../../lib/toasts.js'
 import { html, useState } from '../../lib/ui.js'
 import { explain } from '../../lib/words.js'
 import { useNames } from '../lib/names.js'
-import { discardTimer, findTimer, stopTimer } from '../lib/timer.js'
-import { clockOf, runningClock } from './duration.js'
+import { discardTimer, findTimer, stopTimer, useElapsed, useTimer } from '../lib/timer.js'
+import { clockOf } from './duration.js'
 import { TimerForm } from './timer-form.js'
-import { useNow, useTimer } from './use-timer.js'
 
 /** The timer: what it runs for and how long, or how to start it. */
 export function TimerCard({ project, onStopped }) {
@@ -21,7 +20,7 @@ export function TimerCard({ project, onStopped }) {
 
 function Running({ running, onStopped }) {
   const [asking, setAsking] = useState(false)
-  const now = useNow()
+  const elapsed = useElapsed(running.startedAt)
   const projectOf = useNames('projects', [running.projectId])
   const project = projectOf(running.projectId)
   const attempt = async (action) => {
@@ -39,7 +38,7 @@ function Running({ running, onStopped }) {
       onStopped(entry)
     })
   return html`<div class="timer-running">
-    <span class="timer-clock" role="timer" aria-label=${t('app.time.running_for')}>${runningClock(now - Date.parse(running.startedAt))}</span>
+    <span class="timer-clock" role="timer" aria-label=${t('app.time.running_for')}>${elapsed}</span>
     <div class="timer-what">
       <p class="timer-words" dir="auto">${running.description}</p>
       ${project && html`<p class="quiet"><${Link} to=${`/app/projects/${project.id}`} dir="auto">${project.name}<//></p>`}

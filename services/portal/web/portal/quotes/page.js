@@ -25,7 +25,8 @@ export default function QuotePage({ id, portal }) {
   const found = snapshot.quotes.find((one) => one.id === id)
   const last = useRef(null)
   if (found) last.current = found
-  if (!last.current) return snapshot.unavailable.includes('quotes') ? html`<${Away} portal=${portal} />` : html`<${NothingHere} />`
+  if (!last.current && snapshot.unavailable.includes('quotes')) return html`<${Away} portal=${portal} />`
+  if (!last.current) return html`<${NothingHere} text=${t('portal.quotes.not_here', { agency: snapshot.agency.name })} />`
   // While the agency revises a quote its client is not shown it; whoever is reading keeps the sheet, but cannot answer.
   return html`<${Quote} portal=${portal} quote=${last.current} isRevised=${!found} />`
 }

@@ -19,7 +19,7 @@ import { explain } from '../../lib/words.js'
  * counts how often that was noticed while a session has ended under an open portal: all stays on show, and goes on as
  * soon as any tab signs the same client in again. `since` is the time of what is on show while the network is away, else null.
  *
- * `snapshot` with `waiting` drawn from it; `put(section, row)` alters it, `load()` fetches it anew. `api` asks the
+ * Behind `looksOnly` stands the agency, who does nothing in the client's name. `snapshot` with `waiting` drawn from it; `put(section, row)` alters it, `load()` fetches it anew. `api` asks the
  * server (see api.js), `attempt(action, thanks)` does that, says what came of it, and answers whether it worked;
  * `actions` are those that several pages share.
  */
@@ -53,7 +53,7 @@ export function usePortal(door) {
   const waiting = useMemo(() => (snapshot ? waitingFor(snapshot, seen.messages) : null), [snapshot, seen.messages])
   const outbox = useOutbox({ api, shown: shown && !door.looksOnly, putMessage: view.putMessage })
   useNews({ door, shown, turnAway, load, putMessage: view.putMessage })
-  return { ...view, phase, api, attempt, actions, waiting, seen, outbox }
+  return { ...view, looksOnly: Boolean(door.looksOnly), phase, api, attempt, actions, waiting, seen, outbox }
 }
 
 /** The snapshot, how it is fetched, and what stands in its way. */

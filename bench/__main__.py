@@ -29,17 +29,20 @@ console = Console(stderr=True)
 
 
 def main() -> None:
-    """Measure what was asked for, then print the table."""
+    """Measure what was asked for, then print the table; of a run that fails, what was measured until then."""
     wanted = _arguments()
     measured: list[Line] = []
-    if set(wanted.ids) & set(ON_A_STACK):
-        with _workspace() as workspace:
-            measured += _on_a_stack(wanted, workspace)
-    if "B8" in wanted.ids:
-        console.print("B8: starting and stopping `portico up` ...")
-        with _workspace() as workspace:
-            measured += start_up.measure(workspace)
-    show(measured)
+    try:
+        if set(wanted.ids) & set(ON_A_STACK):
+            with _workspace() as workspace:
+                for some in _on_a_stack(wanted, workspace):
+                    measured += some
+        if "B8" in wanted.ids:
+            console.print("B8: starting and stopping `portico up` ...")
+            with _workspace() as workspace:
+                measured += start_up.measure(workspace)
+    finally:
+        show(measured)
 
 
 def _arguments() -> argparse.Namespace:
@@ -62,16 +65,14 @@ def _arguments() -> argparse.Namespace:
     return wanted
 
 
-def _on_a_stack(wanted: argparse.Namespace, workspace: Path) -> list[Line]:
+def _on_a_stack(wanted: argparse.Namespace, workspace: Path) -> Iterator[list[Line]]:
     console.print("Starting Portico and the limits, loading the data set ...")
-    measured: list[Line] = []
     with running_stack(workspace, wanted.agencies) as stack:
         console.print(f"{stack.rows:,} rows on {stack.origin}.")
         for id, measure in _measures(stack, wanted).items():
             if id in wanted.ids:
                 console.print(f"{id} ...")
-                measured += measure()
-    return measured
+                yield measure()
 
 
 def _measures(stack: Stack, wanted: argparse.Namespace) -> dict[str, Callable[[], list[Line]]]:

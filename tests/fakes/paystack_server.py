@@ -64,7 +64,8 @@ class PaystackServer:
     requests: list[Request] = field(default_factory=list)
     modes: deque[Mode] = field(default_factory=deque)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
-    last_id: int = 4099260500
+    # Paystack gives each id once for all of its merchants: two servers on one database must not give the same.
+    last_id: int = field(default_factory=lambda: 4_000_000_000 + secrets.randbelow(1_000_000_000))
 
     def next(self, *modes: Mode) -> None:
         """Treat the next requests so, one mode each; later ones are well again."""

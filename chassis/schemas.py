@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+_BREAKING = frozenset(("Cc", "Zl", "Zp"))
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -34,7 +35,7 @@ def _without_nul(value: str | None) -> str | None:
 
 def _on_one_line(value: str) -> str:
     # Names travel into mail headers, file names and logs; overrides of direction make one name look like another.
-    if any(unicodedata.category(c) == "Cc" or c in _DIRECTION_OVERRIDES for c in value):
+    if any(unicodedata.category(c) in _BREAKING or c in _DIRECTION_OVERRIDES for c in value):
         raise ValueError("must not contain line breaks or other control characters")
     return value
 
@@ -53,7 +54,8 @@ def _iso(value: datetime) -> str:
 
 
 Clean = AfterValidator(_without_nul)
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200), Clean, AfterValidator(_on_one_line)]
+OneLine = AfterValidator(_on_one_line)
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200), Clean, OneLine]
 Text = Annotated[str, StringConstraints(max_length=10_000), Clean]
 Email = Annotated[
     str,

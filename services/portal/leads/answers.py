@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
 from chassis.errors import FieldError, Invalid
-from chassis.schemas import Clean, Email, Text
+from chassis.schemas import Clean, Email, OneLine, Text
 from services.portal.intake_forms.models import FieldType
 from services.portal.intake_forms.schemas import FormField
 
@@ -21,12 +21,6 @@ MAX_NUMBER = 10**15
 _EMPTY: tuple[Any, ...] = (None, "", [])
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TOLD = 3
-
-
-def _on_one_line(value: str) -> str:
-    if not value.isprintable():
-        raise ValueError("must be one line without control characters")
-    return value
 
 
 def _web_address(value: str) -> str:
@@ -56,16 +50,14 @@ def _day(value: str) -> str:
     raise ValueError("must be a date as YYYY-MM-DD")
 
 
-_Line = Annotated[str, StringConstraints(max_length=MAX_TEXT), Clean, AfterValidator(_on_one_line)]
+_Line = Annotated[str, StringConstraints(max_length=MAX_TEXT), Clean, OneLine]
 _TYPES: dict[FieldType, Any] = {
     FieldType.TEXT: _Line,
     FieldType.LONG_TEXT: Text,
     FieldType.NUMBER: Annotated[Any, AfterValidator(_number)],
     FieldType.EMAIL: Email,
     FieldType.PHONE: Annotated[str, StringConstraints(pattern=r"^[+(]?[0-9][0-9 ()./-]{1,40}[0-9]$")],
-    FieldType.URL: Annotated[
-        str, StringConstraints(max_length=MAX_URL), AfterValidator(_on_one_line), AfterValidator(_web_address)
-    ],
+    FieldType.URL: Annotated[str, StringConstraints(max_length=MAX_URL), OneLine, AfterValidator(_web_address)],
     FieldType.SELECT: _Line,
     FieldType.MULTI_SELECT: list[_Line],
     FieldType.CHECKBOX: Annotated[bool, Field(strict=True)],

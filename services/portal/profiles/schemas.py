@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -16,7 +15,7 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 
-from chassis.schemas import Clean, Output, Patch
+from chassis.schemas import Clean, OneLine, Output, Patch
 
 MAX_PHONE = 50
 _DATA_URLS = tuple(f"data:image/{kind};base64," for kind in ("png", "jpeg", "webp"))
@@ -39,12 +38,6 @@ _ADDRESS: JsonDict = {
 _ID = "0199f1e2-6a10-7c55-8f3d-2b6c9e4d7a01"
 
 
-def _on_one_line(value: str) -> str:
-    if any(ord(character) < 32 or 127 <= ord(character) < 160 for character in value):
-        raise ValueError("must not contain line breaks or other control characters")
-    return value
-
-
 def _decoded(value: Any) -> bytes:
     if not isinstance(value, str) or not value.startswith(_DATA_URLS):
         raise ValueError("must be a data URL of a PNG, JPEG or WebP picture in Base64, or null")
@@ -54,8 +47,8 @@ def _decoded(value: Any) -> bytes:
         raise ValueError("must be valid Base64") from error
 
 
-Line = Annotated[str, StringConstraints(max_length=200), Clean, AfterValidator(_on_one_line)]
-Phone = Annotated[str, StringConstraints(max_length=MAX_PHONE), Clean, AfterValidator(_on_one_line)]
+Line = Annotated[str, StringConstraints(max_length=200), Clean, OneLine]
+Phone = Annotated[str, StringConstraints(max_length=MAX_PHONE), Clean, OneLine]
 Degrees = Annotated[float, Field(strict=True)]
 DataUrl = Annotated[
     bytes,

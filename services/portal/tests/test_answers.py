@@ -3,6 +3,7 @@
 from typing import Any
 
 import orjson
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,3 +49,15 @@ def test_any_json_is_read_or_refused_by_the_names_of_its_fields(answers: dict[st
     assert orjson.loads(orjson.dumps(read)) == read
     # What was read once is read the same again.
     assert read_answers(FORM, read) == read
+
+
+@pytest.mark.parametrize("said", ["A family 👩‍👩‍👧‍👦", "می‌خواهم", "שלום\u200f!", "Zwölf Boxkämpfer", "क्‍ष"])
+def test_a_line_may_be_of_any_script(said: str) -> None:
+    assert read_answers(FORM, NEEDED | {"text": said})["text"] == said
+
+
+@pytest.mark.parametrize("said", ["one\ntwo", "one\u2028two", "one\u2029two", "a\x07bell", "\u202etxt.exe"])
+def test_a_line_is_one_line_that_shows_itself(said: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read_answers(FORM, NEEDED | {"text": said})
+    assert [error.field for error in refused.value.errors] == ["answers.text"]

@@ -21,10 +21,10 @@ import { useContractSource } from './use-contract-source.js'
 export default function ContractEditor({ id = null }) {
   const source = useContractSource(id)
   useTitle(t(id ? 'app.contracts.edit' : 'app.contracts.new'))
-  return html`<${PaperPage} one=${source} home="/app/contracts">${(initial) => html`<${Editor} key=${id ?? 'new'} id=${id} initial=${initial} />`}<//>`
+  return html`<${PaperPage} one=${source} home="/app/contracts">${(value) => html`<${Editor} key=${id ?? 'new'} id=${id} ...${value} />`}<//>`
 }
 
-function Editor({ id, initial }) {
+function Editor({ id, initial, opened }) {
   const form = useForm({
     initial,
     draft: `app.contract.${id ?? 'new'}`,
@@ -35,7 +35,7 @@ function Editor({ id, initial }) {
     }),
     send: ({ client, project, title, body }, key) => {
       const content = { title: title.trim(), body, projectId: project?.value ?? null }
-      return id ? patch(`/api/contracts/${id}`, content, key) : post('/api/contracts', { ...content, clientId: client.value }, key)
+      return id ? patch(`/api/contracts/${id}`, content, key, opened) : post('/api/contracts', { ...content, clientId: client.value }, key)
     },
     done: (saved) => goTo(`/app/contracts/${saved.id}`),
   })

@@ -8,7 +8,7 @@ import { PageHead } from '../../components/page-head.js'
 import { goTo } from '../../lib/place.js'
 import { t } from '../../lib/texts.js'
 import { toast } from '../../lib/toasts.js'
-import { html } from '../../lib/ui.js'
+import { html, useRef } from '../../lib/ui.js'
 import { useForm } from '../../lib/use-form.js'
 import { patch, post } from '../lib/api.js'
 import { removeLater } from '../lib/remove-later.js'
@@ -31,6 +31,7 @@ export default function TemplatePage({ id }) {
 function Editor({ template, onSaved = () => {} }) {
   const { id } = template
   const path = `/api/contract-templates/${id}`
+  const opened = useRef(template).current
   const form = useForm({
     initial: { name: template.name, title: template.title, body: template.body },
     draft: `app.template.${id ?? 'new'}`,
@@ -39,7 +40,7 @@ function Editor({ template, onSaved = () => {} }) {
       title: title.trim() ? '' : t('app.contracts.name_missing'),
       body: body.trim() ? '' : t('app.contracts.text_missing'),
     }),
-    send: (values, key) => (id ? patch(path, values, key) : post('/api/contract-templates', values, key)),
+    send: (values, key) => (id ? patch(path, values, key, opened) : post('/api/contract-templates', values, key)),
     done: (saved) => {
       toast({ text: t('app.contracts.template_saved') })
       if (id) onSaved(saved)
@@ -47,7 +48,7 @@ function Editor({ template, onSaved = () => {} }) {
     },
   })
   const remove = () => {
-    removeLater({ path, text: t('app.papers.deleted', { name: template.name }), onBack: () => goTo(`/app/contracts/templates/${id}`) })
+    removeLater({ paths: [path], text: t('app.papers.deleted', { name: template.name }), onBack: () => goTo(`/app/contracts/templates/${id}`) })
     goTo('/app/contracts/templates')
   }
   const actions = id && html`<${LinkButton} icon="plus" to=${`/app/contracts/new?template=${id}`}>${t('app.contracts.use')}<//>

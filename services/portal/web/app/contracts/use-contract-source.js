@@ -4,7 +4,7 @@ import { get } from '../lib/api.js'
 import { clientOption, projectOption } from '../lib/finding.js'
 import { useQuery } from '../lib/use-query.js'
 
-/** Phases as of useOne; `value` are the fields of the editor. */
+/** Phases as of useOne; `value` is `{opened, initial}`: the draft that is changed, and the fields of the editor. */
 export function useContractSource(id) {
   const [{ from, clientId, projectId, template }] = useQuery()
   const [state, setState] = useState({ phase: 'loading', value: null })
@@ -29,7 +29,7 @@ async function begin({ id, from, clientId, projectId, template }) {
     one('clients', contract?.clientId ?? clientId, clientOption),
     one('projects', contract?.projectId ?? projectId, projectOption),
   ])
-  return { client, project, title: text.title, body: text.body }
+  return { opened: id ? contract : null, initial: { client, project, title: text.title, body: text.body } }
 }
 
 const one = async (kind, id, option) => (id ? option(await get(`/api/${kind}/${id}`)) : null)

@@ -5,7 +5,7 @@ import { NothingHere } from '../../components/nothing-here.js'
 import { Skeleton } from '../../components/skeleton.js'
 import { TextArea } from '../../components/text-area.js'
 import { t } from '../../lib/texts.js'
-import { html } from '../../lib/ui.js'
+import { html, useRef } from '../../lib/ui.js'
 import { patch, post } from '../lib/api.js'
 import { useTitle } from '../lib/use-title.js'
 import { ClientField, CurrencyField, ProjectField } from '../papers/address.js'
@@ -29,8 +29,9 @@ export default function InvoiceEditorPage({ id }) {
   return html`<${InvoiceEditor} key=${source.draft} id=${id} ...${source} />`
 }
 
-function InvoiceEditor({ id, initial, draft, stamp }) {
-  const send = (body, key) => (id ? patch(`/api/invoices/${id}`, body, key) : post('/api/invoices', { ...body, draft: true }, key))
+function InvoiceEditor({ id, initial, draft, stamp, value }) {
+  const opened = useRef(value).current
+  const send = (body, key) => (id ? patch(`/api/invoices/${id}`, body, key, opened) : post('/api/invoices', { ...body, draft: true }, key))
   const paper = usePaper({ initial, draft: `invoice.${draft}`, stamp, read: readInvoice, send })
   const { bind, values } = paper
   const back = id ? { to: `/app/invoices/${id}`, name: t('app.invoices.back_to_one') } : { to: '/app/invoices', name: t('app.invoices.title') }

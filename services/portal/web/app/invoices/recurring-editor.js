@@ -4,7 +4,7 @@ import { NothingHere } from '../../components/nothing-here.js'
 import { Skeleton } from '../../components/skeleton.js'
 import { TextArea } from '../../components/text-area.js'
 import { t } from '../../lib/texts.js'
-import { html } from '../../lib/ui.js'
+import { html, useRef } from '../../lib/ui.js'
 import { patch, post } from '../lib/api.js'
 import { useOne } from '../lib/use-one.js'
 import { useTitle } from '../lib/use-title.js'
@@ -36,8 +36,9 @@ export default function RecurringEditorPage({ id }) {
   return html`<${RecurringEditor} key=${source.draft} id=${id} ...${source} initial=${initial} />`
 }
 
-function RecurringEditor({ id, initial, draft, stamp }) {
-  const send = (body, key) => (id ? patch(`${PATH}/${id}`, body, key) : post(PATH, body, key))
+function RecurringEditor({ id, initial, draft, stamp, value }) {
+  const opened = useRef(value).current
+  const send = (body, key) => (id ? patch(`${PATH}/${id}`, body, key, opened) : post(PATH, body, key))
   const paper = usePaper({ initial, draft: `recurring.${draft}`, stamp, read: readRecurring, send })
   const { startsOn, daysUntilDue } = paper.values
   const back = id ? { to: `${HOME}/${id}`, name: t('app.recurring.back_to_one') } : { to: HOME, name: t('app.recurring.title_long') }

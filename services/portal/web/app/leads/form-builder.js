@@ -11,7 +11,7 @@ import { TextArea } from '../../components/text-area.js'
 import { goTo } from '../../lib/place.js'
 import { t } from '../../lib/texts.js'
 import { toast } from '../../lib/toasts.js'
-import { html } from '../../lib/ui.js'
+import { html, useRef } from '../../lib/ui.js'
 import { useForm } from '../../lib/use-form.js'
 import { patch, post } from '../lib/api.js'
 import { removeLater } from '../lib/remove-later.js'
@@ -22,6 +22,7 @@ import { QuestionList } from './question-list.js'
 /** Makes or changes an intake form; `intake` is one as the API has it, without an `id` where it is new. */
 export function FormBuilder({ intake, onSaved = () => {} }) {
   const { id } = intake
+  const opened = useRef(intake).current
   const form = useForm({
     initial: { name: intake.name, slug: intake.slug, description: intake.description, active: intake.active, fromPageOnly: intake.fromPageOnly, fields: asTyped(intake.fields) },
     draft: `app.form.${id ?? 'new'}`,
@@ -31,7 +32,7 @@ export function FormBuilder({ intake, onSaved = () => {} }) {
     }),
     send: (values, key) => {
       const body = { ...values, name: values.name.trim(), slug: values.slug || slugOf(values.name), fields: asSent(values.fields) }
-      return id ? patch(`/api/intake-forms/${id}`, body, key) : post('/api/intake-forms', body, key)
+      return id ? patch(`/api/intake-forms/${id}`, body, key, opened) : post('/api/intake-forms', body, key)
     },
     done: (saved) => {
       toast({ text: t('app.leads.form_saved') })
@@ -66,7 +67,7 @@ export function FormBuilder({ intake, onSaved = () => {} }) {
 
 function Ways({ intake, may }) {
   const remove = () => {
-    removeLater({ path: `/api/intake-forms/${intake.id}`, text: t('app.leads.deleted', { name: intake.name }), onBack: () => goTo(`/app/leads/forms/${intake.id}`) })
+    removeLater({ paths: [`/api/intake-forms/${intake.id}`], text: t('app.leads.deleted', { name: intake.name }), onBack: () => goTo(`/app/leads/forms/${intake.id}`) })
     goTo('/app/leads/forms')
   }
   return html`<${LinkButton} icon="external-link" href=${new URL(intake.url).pathname} target="_blank" rel="noopener">${t('app.leads.look')}<//>

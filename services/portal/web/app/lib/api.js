@@ -14,9 +14,33 @@ async function through(method, path, { query, key, ...options } = {}) {
   }
 }
 
-export const get = async (path, query) => (await through('GET', path, { query })).json()
+// Which version of a thing (its ETag) an answer showed, by the answer itself.
+const versions = new WeakMap()
+
+/** One thing or a list. A thing that is to be changed is handed to `patch` as what was `seen`. */
+export async function get(path, query) {
+  const response = await through('GET', path, { query })
+  return noted(await response.json(), response)
+}
+
 export const post = async (path, body = {}, key = undefined) => (await through('POST', path, { body, key })).json()
-export const patch = async (path, body, key = undefined) => (await through('PATCH', path, { body, key })).json()
+
+/**
+ * Changes a thing. Where somebody else has changed it since it was `seen` (an answer of `get`) this is refused, once:
+ * whoever asks again after that means to replace it.
+ */
+export async function patch(path, body, key = undefined, seen = null) {
+  const version = seen && versions.get(seen)
+  try {
+    const response = await through('PATCH', path, { body, key, headers: version ? { 'If-Match': version } : {} })
+    if (version) noted(seen, response)
+    return noted(await response.json(), response)
+  } catch (refusal) {
+    if (refusal.status === 412) versions.delete(seen)
+    throw refusal
+  }
+}
+
 export const put = async (path, body, key = undefined) => (await through('PUT', path, { body, key })).json()
 export const remove = async (path) => (await through('DELETE', path)).json()
 
@@ -50,4 +74,11 @@ export function upload(path, parts, { key, onProgress } = {}) {
 function queryOf(query) {
   const given = Object.entries(query).filter(([, value]) => ![undefined, null, ''].includes(value))
   return new URLSearchParams(given)
+}
+
+/** The thing an answer shows, its version noted. */
+function noted(thing, response) {
+  const version = response.headers.get('ETag')
+  if (version && thing && typeof thing === 'object') versions.set(thing, version)
+  return thing
 }

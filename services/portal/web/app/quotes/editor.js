@@ -6,7 +6,7 @@ import { NothingHere } from '../../components/nothing-here.js'
 import { Skeleton } from '../../components/skeleton.js'
 import { TextArea } from '../../components/text-area.js'
 import { t } from '../../lib/texts.js'
-import { html } from '../../lib/ui.js'
+import { html, useRef } from '../../lib/ui.js'
 import { patch, post } from '../lib/api.js'
 import { useTitle } from '../lib/use-title.js'
 import { ClientField, CurrencyField } from '../papers/address.js'
@@ -30,7 +30,9 @@ export default function QuoteEditorPage({ id }) {
 }
 
 function QuoteEditor({ id, initial, draft, stamp, value }) {
-  const send = ({ clientId, ...body }, key) => (id ? patch(`/api/quotes/${id}`, body, key) : post('/api/quotes', { clientId, ...body }, key))
+  // One that was sent changes whenever its client looks at it.
+  const opened = useRef(value?.status === 'draft' ? value : null).current
+  const send = ({ clientId, ...body }, key) => (id ? patch(`/api/quotes/${id}`, body, key, opened) : post('/api/quotes', { clientId, ...body }, key))
   const paper = usePaper({ initial, draft: `quote.${draft}`, stamp, read: readQuote, send })
   const { bind, values } = paper
   const wasSent = id && value.status !== 'draft'

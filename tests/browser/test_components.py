@@ -148,6 +148,30 @@ async def test_a_toast_can_be_undone_and_bad_news_stays(page: Page) -> None:
     await expect(toasts).to_have_count(3)
 
 
+async def test_a_toast_is_read_and_undone_over_a_dialog_and_outlives_it(page: Page) -> None:
+    await page.get_by_role("button", name="Good news with undo").click()
+    await page.get_by_role("button", name="Open a dialog").click()
+    dialog = page.get_by_role("dialog", name="Edit the client")
+    field = dialog.get_by_label("Name of the client")
+    await field.fill("Ada")
+    clear = dialog.get_by_role("button", name="Clear the name")
+    await clear.focus()
+    await page.keyboard.press("Enter")
+    await expect(field).to_have_value("")
+    await expect(page.get_by_role("status").filter(has_text="Cleared.")).to_be_attached()
+    toast = page.locator(".toast", has_text="Cleared.")
+    assert await violations(page) == []
+    await toast.get_by_role("button", name="Undo").focus()
+    await page.keyboard.press("Enter")
+    await expect(field).to_have_value("Ada")
+    await expect(toast).to_have_count(0)
+    await expect(clear).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+    await page.locator(".toast", has_text="Saved.").get_by_role("button", name="Undo").click()
+    await expect(page.locator(".toast")).to_have_count(0)
+
+
 async def test_good_news_fades_by_itself_unless_it_is_being_read(house: House, visit: Visit) -> None:
     await visit.page.clock.install()
     await a_member_at(visit, await house.agency(), PAGE)

@@ -4,6 +4,20 @@ import { useEffect, useLayoutEffect, useRef } from './ui.js'
 // Where the focus starts: in the first field, else on the first button, never on the cross.
 const FIRST = '.dialog-body :is(input, select, textarea):not([disabled]), .dialog-actions .button'
 
+const shown = []
+const listeners = new Set()
+
+/** Calls `listener` with the uppermost open <dialog>, or null, now and whenever it is another; answers what ends that. */
+export function onTopModal(listener) {
+  listeners.add(listener)
+  listener(shown.at(-1) ?? null)
+  return () => listeners.delete(listener)
+}
+
+function tell() {
+  for (const listener of listeners) listener(shown.at(-1) ?? null)
+}
+
 /** The ref for a <dialog> that is on show while `open`. The browser holds focus inside, and Escape asks to close. */
 export function useModal(open, onClose) {
   const dialog = useRef(null)
@@ -15,10 +29,14 @@ export function useModal(open, onClose) {
     const element = dialog.current
     byUs.current = false
     element.showModal()
+    shown.push(element)
+    tell()
     element.querySelector(FIRST)?.focus()
     document.documentElement.classList.add('behind-modal')
     return () => {
       byUs.current = true
+      shown.splice(shown.indexOf(element), 1)
+      tell()
       if (element.open) element.close() // which gives the focus back
       if (!document.querySelector('dialog[open]')) document.documentElement.classList.remove('behind-modal')
     }

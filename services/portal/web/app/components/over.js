@@ -54,6 +54,7 @@ function Windows() {
     <${Dialog} title="Edit the client" open=${open === 'dialog'} onClose=${close}
       onSubmit=${save} actions=${html`<${Button} onPress=${close}>Cancel<//><${Button} kind="primary" type="submit">Save<//>`}>
       <${Field} label="Name of the client" value=${name} onType=${setName} />
+      <${Button} onPress=${() => toast({ text: 'Cleared.', undo: () => setName(name) }) && setName('')}>Clear the name<//>
     <//>
     <${ConfirmDialog} title="Delete this client?" text="Their portal closes at once. Invoices stay." confirm="Delete"
       open=${open === 'confirm'} onConfirm=${wait} onClose=${close} />

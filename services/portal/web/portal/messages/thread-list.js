@@ -8,7 +8,7 @@ import { isUnread } from '../home/waiting.js'
 /** All conversations, with their last words and a dot at those that were not read. */
 export function ThreadList({ threads, portal, chosen }) {
   if (threads.length === 0) {
-    return html`<${EmptyState} icon="message-square" title=${t('portal.messages.none')} text=${t('portal.messages.none_text')} />`
+    return html`<${EmptyState} icon="message-square" title=${t('portal.messages.none')} text=${t(portal.snapshot.projects.length > 0 ? 'portal.messages.none_text' : 'portal.messages.no_project')} />`
   }
   return html`<ul class="thread-list">
     ${threads.map((thread) => html`<${Row} key=${thread.id} thread=${thread} portal=${portal} here=${thread.id === chosen} />`)}

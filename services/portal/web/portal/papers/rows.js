@@ -1,6 +1,7 @@
 // Quotes, invoices and contracts as rows of a list: newest first, those that wait for the client apart.
 import { day, dayOf, money } from '../../lib/format.js'
 import { t } from '../../lib/texts.js'
+import { html } from '../../lib/ui.js'
 import { awaitsAnswer, awaitsPayment } from '../home/waiting.js'
 import { contractState, invoiceState, isExpired, quoteState } from './states.js'
 
@@ -29,7 +30,7 @@ export function invoiceRow(invoice) {
     id: invoice.id,
     to: `#/invoices/${invoice.id}`,
     icon: 'receipt',
-    what: t('portal.invoices.title', { number: invoice.number }),
+    what: t('portal.invoices.title', { number: html`<span class="unbroken">${invoice.number}</span>` }),
     about: isOpen ? due : day(invoice.issueDate),
     amount: money(isOpen ? invoice.amountDue : invoice.amount, invoice.currency),
     badge: t(`portal.invoices.state.${state}`),

@@ -40,7 +40,7 @@ export function Picture({ portal, profile, save, upload }) {
   }
   const items = [
     { term: t('portal.profile.name'), value: html`<bdi>${client.name}</bdi>` },
-    { term: t('portal.profile.company'), value: client.company === client.name ? '' : html`<bdi>${client.company ?? ''}</bdi>` },
+    { term: t('portal.profile.company'), value: client.company && client.company !== client.name && html`<bdi>${client.company}</bdi>` },
     { term: t('portal.profile.email'), value: client.email && html`<bdi>${client.email}</bdi>` },
   ]
   return html`<${Card} title=${t('portal.profile.you')}>
@@ -56,7 +56,7 @@ export function Picture({ portal, profile, save, upload }) {
         <p class="complaint" role="alert">${complaint}</p>
       </div>
       <div>
-        <${DefinitionList} items=${items} />
+        <${DefinitionList} items=${items.filter(({ value }) => value)} />
         <p class="quiet">${t('portal.profile.ask_agency', { agency: html`<bdi>${agency.name}</bdi>` })}</p>
       </div>
     </div>

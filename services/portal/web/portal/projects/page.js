@@ -1,6 +1,7 @@
 // All projects, or one of them with its parts.
 import { EmptyState } from '../../components/empty-state.js'
 import { NothingHere } from '../../components/nothing-here.js'
+import { PageHead } from '../../components/page-head.js'
 import { t } from '../../lib/texts.js'
 import { html } from '../../lib/ui.js'
 import { MissingSection } from '../shell/missing-section.js'
@@ -14,7 +15,7 @@ export default function ProjectsPage({ id, part, portal }) {
   if (project) return html`<${ProjectPage} project=${project} part=${part} portal=${portal} />`
   if (!portal.snapshot.unavailable.includes('projects')) return html`<${NothingHere} />`
   return html`<main id="main" tabindex="-1">
-    <h1>${t('portal.sections.projects')}</h1>
+    <${PageHead} title=${t('portal.sections.projects')} />
     <${MissingSection} section="projects" onRetry=${portal.load} />
   </main>`
 }
@@ -24,7 +25,7 @@ function AllProjects({ portal }) {
   useTitle(portal, t('portal.sections.projects'))
   const away = unavailable.includes('projects')
   return html`<main id="main" tabindex="-1">
-    <h1>${t('portal.sections.projects')}</h1>
+    <${PageHead} title=${t('portal.sections.projects')} />
     ${away && html`<${MissingSection} section="projects" onRetry=${portal.load} />`}
     ${!away && projects.length === 0 && html`<${EmptyState} icon="folder" title=${t('portal.projects.empty')} text=${t('portal.projects.none')} />`}
     ${GROUPS.map(([name, states]) => {

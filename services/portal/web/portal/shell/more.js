@@ -1,9 +1,11 @@
 import { Button } from '../../components/button.js'
 import { Icon } from '../../components/icon.js'
 import { Link } from '../../components/link.js'
+import { PageHead } from '../../components/page-head.js'
 import { t } from '../../lib/texts.js'
 import { html } from '../../lib/ui.js'
 import { sectionsOf } from './pages.js'
+import { Count } from './top-bar.js'
 import { useTitle } from './use-title.js'
 
 const ALREADY_AT_HAND = 4
@@ -14,12 +16,11 @@ export default function MorePage({ portal, onSignOut }) {
   useTitle(portal, t('portal.sections.more'))
   const rest = sectionsOf(settings.enabled_modules, portal.waiting).slice(ALREADY_AT_HAND)
   return html`<main id="main" tabindex="-1">
-    <h1>${t('portal.sections.more')}</h1>
-    <p class="quiet more-who">${t('portal.shell.signed_in_as', { name: html`<bdi>${client.name}</bdi>` })}</p>
+    <${PageHead} title=${t('portal.sections.more')} lead=${t('portal.shell.signed_in_as', { name: html`<bdi>${client.name}</bdi>` })} />
     <ul class="list-card">
-      ${rest.map(({ name, to, icon }) => html`<li key=${name}>
+      ${rest.map(({ name, to, icon, count }) => html`<li key=${name}>
         <${Link} to=${to} class="list-row">
-          <${Icon} name=${icon} /><span class="list-main">${t(`portal.sections.${name}`)}</span><${Icon} name="chevron-right" />
+          <${Icon} name=${icon} /><span class="list-main">${t(`portal.sections.${name}`)}</span><${Count} count=${count} /><${Icon} name="chevron-right" />
         <//>
       </li>`)}
     </ul>

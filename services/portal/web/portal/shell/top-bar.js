@@ -16,6 +16,7 @@ export function TopBar({ portal, section, onSignOut }) {
   const { settings, agency, client } = portal.snapshot
   const sections = sectionsOf(settings.enabled_modules, portal.waiting)
   const atHand = sections.slice(0, ON_A_PHONE).map(({ name }) => name)
+  const countOfRest = sections.slice(ON_A_PHONE).reduce((sum, { count }) => sum + count, 0)
   return html`<header class="top-bar">
     <a class="skip" href="#main" onClick=${skip}>${t('shared.skip')}</a>
     <div class="top-bar-row">
@@ -23,7 +24,7 @@ export function TopBar({ portal, section, onSignOut }) {
       <nav class="sections" aria-label=${t('portal.shell.sections')}>
         ${sections.map((one) => html`<${Section} key=${one.name} ...${one} here=${one.name === section}
           count=${one.name === 'home' ? countOf(portal.waiting) : one.count} far=${!atHand.includes(one.name)} />`)}
-        <${Section} name="more" to="#/more" icon="menu" here=${!atHand.includes(section)} only="phone" />
+        <${Section} name="more" to="#/more" icon="menu" here=${Boolean(section) && !atHand.includes(section)} count=${countOfRest} only="phone" />
       </nav>
       <${Who} client=${client} modules=${settings.enabled_modules} />
       ${onSignOut && html`<span class="sign-out"><${Button} kind="plain" onPress=${onSignOut}>${t('portal.shell.sign_out')}<//></span>`}
@@ -39,9 +40,14 @@ function Section({ name, to, icon, count = 0, short = false, here, far = false, 
     ${short
       ? html`<span class="section-name">${called}</span><span class="section-short" aria-hidden="true">${t(`portal.sections_short.${name}`)}</span>`
       : html`<span class="section-name">${called}</span>`}
-    ${count > 0 && html`<span class="section-count" aria-hidden="true">${count > 99 ? '99+' : count}</span>
-      <span class="visually-hidden">${t('portal.shell.waiting_there', { count })}</span>`}
+    <${Count} count=${count} />
   <//>`
+}
+
+/** How many things of a section wait for the client. */
+export function Count({ count }) {
+  return count > 0 && html`<span class="section-count" aria-hidden="true">${count > 99 ? '99+' : count}</span>
+    <span class="visually-hidden">${t('portal.shell.waiting_there', { count })}</span>`
 }
 
 function Who({ client, modules }) {

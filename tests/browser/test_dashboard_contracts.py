@@ -63,7 +63,7 @@ async def test_a_contract_is_withdrawn_only_after_a_question(house: House, visit
     await page.get_by_role("button", name="More for Terms of work").click()
     await page.get_by_role("menuitem", name="Withdraw").click()
     await page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
-    await expect(page.get_by_role("main").get_by_text("Withdrawn").first).to_be_visible()
+    await expect(page.locator(".page-head .badge")).to_have_text("Withdrawn")
     assert (await now(agency, f"/api/contracts/{contract['id']}"))["status"] == "void"
 
 
@@ -83,3 +83,21 @@ async def test_the_pages_of_contracts_can_be_read_by_everyone(house: House, visi
             await a_member_at(seen, agency, f"/app/{path}")
             await expect(seen.page.locator(".bones, .bone")).to_have_count(0)
             assert await wrong_with(seen.page) == [], path
+
+
+async def test_a_template_replaces_what_was_written_with_a_way_back(house: House, visit: Visit) -> None:
+    agency, client, project = await a_project(house)
+    await agency.made("/api/contract-templates", {"name": "Standard", "title": "Terms of work", "body": TEXT})
+    await a_member_at(visit, agency, "/app/contracts/new")
+    page = visit.page
+    await expect(page.get_by_role("combobox", name="Project")).to_be_disabled()
+    await choose_client(page, str(client.body["name"]))
+    await page.get_by_role("combobox", name="Project").click()
+    await page.get_by_role("option", name=str(project["name"])).click()
+    await page.get_by_label("Title").fill("My own words")
+    await page.get_by_label("Begin with a template").select_option(label="Standard")
+    await expect(page.get_by_label("Title")).to_have_value("Terms of work")
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_label("Title")).to_have_value("My own words")
+    await page.get_by_label("Text", exact=True).fill("{{client.name}} ({{client.company}}) for {{project.name}}")
+    await expect(page.get_by_role("region", name="Preview")).to_contain_text(f"Ada Byron () for {project['name']}")

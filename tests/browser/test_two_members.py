@@ -74,3 +74,28 @@ async def test_ones_own_changes_are_nobody_elses(house: House, visit: Visit) -> 
         assert (await saved.value).status == 200
         await expect(page.get_by_label(label)).to_have_value(words)
     assert (await agency.http.get(where)).json()[name] == "Second"
+
+
+@pytest.mark.parametrize("kind", ["contract", "template", "form"])
+async def test_words_that_were_not_saved_say_so_and_can_be_thrown_away(house: House, visit: Visit, kind: str) -> None:
+    agency, client = await a_client(house)
+    where, editor, label, name = await a_draft(client, kind)
+    saved = str((await agency.http.get(where)).json()[name])
+    await a_member_at(visit, agency, editor)
+    page = visit.page
+    await page.get_by_label(label).fill("Mine")
+    await page.reload()
+    await expect(page.get_by_text("It is not saved yet.")).to_be_visible()
+    await expect(page.get_by_label(label)).to_have_value("Mine")
+    await page.get_by_role("button", name="Discard").click()
+    await expect(page.get_by_label(label)).to_have_value(saved)
+    await page.get_by_label(label).fill("Mine")
+    answer = await agency.http.patch(where, json={name: "Theirs"})
+    assert answer.status_code == 200, answer.text
+    await page.reload()
+    await page.get_by_label(label).fill("Mine again")
+    await page.reload()
+    await expect(page.get_by_text("It was changed elsewhere meanwhile")).to_be_visible()
+    await expect(page.get_by_label(label)).to_have_value("Mine again")
+    await page.get_by_role("button", name="Discard").click()
+    await expect(page.get_by_label(label)).to_have_value("Theirs")

@@ -8,10 +8,12 @@ import { explain, inSentence } from './words.js'
  * `initial` are the values by field; under the name `draft` they survive a reload, a failed request and an ended
  * session. `check(values)` answers complaints by field before anybody is asked; `send(values, key)` does the work, and
  * may raise a Refusal: what it says of fields is shown at them, the rest as `complaints.all`. An attempt keeps its key
- * until something is changed, so that a retry has one effect.
+ * until something is changed, so that a retry has one effect. `stamp` tells which state of a thing `initial` is of: what
+ * was restored from a draft (`isRestored`) may be of an older one (`isStale`).
  */
-export function useForm({ initial, draft = '', check = () => ({}), send, done = () => {} }) {
-  const [values, setValues] = useState(() => ({ ...initial, ...JSON.parse((draft && keptDraft(draft)) || '{}') }))
+export function useForm({ initial, draft = '', stamp = '', check = () => ({}), send, done = () => {} }) {
+  const [kept, setKept] = useState(() => draft && JSON.parse(keptDraft(draft) || 'null'))
+  const [values, setValues] = useState(() => ({ ...initial, ...kept?.values }))
   const [complaints, setComplaints] = useState({})
   const [busy, setBusy] = useState(false)
   const form = useRef(null)
@@ -24,10 +26,15 @@ export function useForm({ initial, draft = '', check = () => ({}), send, done = 
     key.current = null
     setValues((before) => {
       const next = { ...before, ...(typeof changes === 'function' ? changes(before) : changes) }
-      if (draft) keepDraft(draft, JSON.stringify(next))
+      if (draft) keepDraft(draft, JSON.stringify({ values: next, stamp: kept ? kept.stamp : stamp }))
       return next
     })
     setComplaints((before) => (before.all || Object.keys(changes).some((name) => before[name]) ? without(before, changes) : before))
+  }
+  const forget = () => {
+    if (draft) keepDraft(draft, '')
+    setKept(null)
+    key.current = null
   }
   const submit = async (event) => {
     event?.preventDefault()
@@ -39,8 +46,7 @@ export function useForm({ initial, draft = '', check = () => ({}), send, done = 
     key.current ??= newKey()
     try {
       const answer = await send(values, key.current)
-      if (draft) keepDraft(draft, '')
-      key.current = null
+      forget()
       done(answer)
       return true
     } catch (refusal) {
@@ -52,8 +58,7 @@ export function useForm({ initial, draft = '', check = () => ({}), send, done = 
     }
   }
   const reset = (next = initial) => {
-    if (draft) keepDraft(draft, '')
-    key.current = null
+    forget()
     setValues(next)
     setComplaints({})
   }
@@ -63,7 +68,9 @@ export function useForm({ initial, draft = '', check = () => ({}), send, done = 
     onType: (value) => change({ [name]: value }),
     complaint: complaints[name] ?? '',
   })
-  return { form, values, change, complaints, setComplaints, busy, submit, reset, bind }
+  const isRestored = Boolean(kept)
+  const isStale = isRestored && kept.stamp !== stamp
+  return { isRestored, isStale, form, values, change, complaints, setComplaints, busy, submit, reset, bind }
 }
 
 /** What the server refused, by the field it names; `all` where it is about none of those on show. */

@@ -6,8 +6,8 @@ import { goTo } from '../../lib/place.js'
 import { t } from '../../lib/texts.js'
 import { html, useState } from '../../lib/ui.js'
 import { get, post } from '../lib/api.js'
-import { removeLater } from '../lib/remove-later.js'
 import { download } from '../papers/pdf.js'
+import { removePaper } from '../papers/removing.js'
 import { SendDialog } from '../papers/send-dialog.js'
 import { copyText, useAct } from '../papers/use-act.js'
 import { waits } from './states.js'
@@ -33,7 +33,7 @@ export function ContractActions({ contract, client, onChanged }) {
     await copyText(`${location.origin}/client-portal/${token}#/contracts/${id}`)
   }
   const remove = () => {
-    removeLater({ path: `/api/contracts/${id}`, text: t('app.papers.deleted', { name: title }), onBack: () => goTo(`/app/contracts/${id}`) })
+    removePaper(`/api/contracts/${id}`, t('app.papers.deleted', { name: title }))
     goTo('/app/contracts')
   }
   const items = [

@@ -18,7 +18,7 @@ export function MergeFields({ onInsert }) {
 export function filled(text, { client, project }) {
   const known = {
     'client.name': client?.label ?? client?.name,
-    'client.company': client?.company ?? client?.hint,
+    'client.company': client && (client.company ?? ''),
     'agency.name': me.value?.agency.name,
     'project.name': project?.label ?? project?.name,
     date: new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' }).format(new Date()),

@@ -8,11 +8,11 @@ import { t } from '../../lib/texts.js'
 import { html } from '../../lib/ui.js'
 import { useLive } from '../lib/live.js'
 import { useNames } from '../lib/names.js'
-import { isLeaving } from '../lib/remove-later.js'
 import { useList } from '../lib/use-list.js'
 import { useQuery } from '../lib/use-query.js'
 import { useTitle } from '../lib/use-title.js'
 import { PaperList } from '../papers/list.js'
+import { isRemoved, useRemovals } from '../papers/removing.js'
 import { CONTRACT_STATES, contractState } from './states.js'
 
 export default function ContractsPage() {
@@ -20,8 +20,9 @@ export default function ContractsPage() {
   const [query, setQuery] = useQuery()
   const list = useList('/api/contracts', { status: query.state, q: query.q, clientId: query.clientId })
   useLive(['contract.'], list.reload)
+  useRemovals(list.reload)
   const nameOf = useNames('clients', list.rows.map(({ clientId }) => clientId))
-  const shown = { ...list, rows: list.rows.filter(({ id }) => !isLeaving(`/api/contracts/${id}`)) }
+  const shown = { ...list, rows: list.rows.filter(({ id }) => !isRemoved(`/api/contracts/${id}`)) }
   const states = [{ value: '', label: t('app.papers.all') }, ...CONTRACT_STATES.map((value) => ({ value, label: t(`app.contracts.states.${value}`) }))]
   const to = query.clientId ? `/app/contracts/new?clientId=${query.clientId}` : '/app/contracts/new'
   const actions = html`<${LinkButton} icon="file-text" to="/app/contracts/templates">${t('app.contracts.templates')}<//>

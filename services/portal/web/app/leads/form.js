@@ -12,11 +12,11 @@ const EMPTY = { name: '', slug: '', description: '', fields: [], active: true, f
 
 export default function FormPage({ id }) {
   const isNew = id === 'new'
-  const { phase, value, reload } = useOne(isNew ? null : `/api/intake-forms/${id}`)
+  const { phase, value, reload, set } = useOne(isNew ? null : `/api/intake-forms/${id}`)
   useTitle(isNew ? t('app.leads.new_form') : value?.name)
   if (isNew) return html`<${FormBuilder} intake=${EMPTY} />`
   if (phase === 'missing') return html`<${NothingHere} home="/app/leads/forms" />`
   if (phase === 'failed') return html`<main id="main" tabindex="-1"><${ErrorState} onRetry=${reload} /></main>`
   if (!value) return html`<main id="main" tabindex="-1" aria-busy="true"><${Bones} shape="fields" count=${5} /></main>`
-  return html`<${FormBuilder} key=${value.updatedAt} intake=${value} onSaved=${reload} />`
+  return html`<${FormBuilder} key=${value.id} intake=${value} onSaved=${set} />`
 }

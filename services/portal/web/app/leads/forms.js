@@ -13,10 +13,12 @@ import { html } from '../../lib/ui.js'
 import { isAdmin } from '../lib/session.js'
 import { useList } from '../lib/use-list.js'
 import { useTitle } from '../lib/use-title.js'
+import { isRemoved, useRemovals } from '../papers/removing.js'
 
 export default function FormsPage() {
   useTitle(t('app.leads.forms'))
   const list = useList('/api/intake-forms', { limit: 50 })
+  useRemovals(list.reload)
   const create = isAdmin() && html`<${LinkButton} kind="primary" icon="plus" to="/app/leads/forms/new">${t('app.leads.new_form')}<//>`
   return html`<main id="main" tabindex="-1">
     <${PageHead} title=${t('app.leads.forms')} back=${{ to: '/app/leads', name: t('app.leads.title') }} actions=${create} />
@@ -32,7 +34,8 @@ function Found({ list, create }) {
     { key: 'fields', head: t('app.leads.questions'), align: 'end', cell: ({ fields }) => number(fields.length) },
     { key: 'state', head: t('app.leads.state'), cell: ({ active }) => html`<${Badge} tone=${active ? 'success' : 'neutral'}>${t(active ? 'app.leads.open' : 'app.leads.closed')}<//>` },
   ]
-  return html`<${Table} caption=${t('app.leads.forms')} columns=${columns} rows=${list.rows} href=${({ id }) => `/app/leads/forms/${id}`}
+  const rows = list.rows.filter(({ id }) => !isRemoved(`/api/intake-forms/${id}`))
+  return html`<${Table} caption=${t('app.leads.forms')} columns=${columns} rows=${rows} href=${({ id }) => `/app/leads/forms/${id}`}
       empty=${html`<${EmptyState} icon="list" title=${t('app.leads.no_forms')} text=${t('app.leads.no_forms_text')} action=${create || null} />`} />
     <${LoadMore} more=${list.more} onMore=${list.loadMore} count=${list.rows.length} />`
 }

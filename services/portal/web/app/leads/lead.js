@@ -16,9 +16,9 @@ import { toast } from '../../lib/toasts.js'
 import { html, useState } from '../../lib/ui.js'
 import { explain } from '../../lib/words.js'
 import { patch } from '../lib/api.js'
-import { removeLater } from '../lib/remove-later.js'
 import { useOne } from '../lib/use-one.js'
 import { useTitle } from '../lib/use-title.js'
+import { removePaper } from '../papers/removing.js'
 import { answersOf } from './answers.js'
 import { ConvertDialog } from './convert-dialog.js'
 import { LeadNote } from './lead-note.js'
@@ -43,7 +43,7 @@ export default function LeadPage({ id }) {
     }
   }
   const leave = () => {
-    removeLater({ path, text: t('app.leads.deleted', { name: lead.name }), onBack: () => goTo(`/app/leads/${id}`) })
+    removePaper(path, t('app.leads.deleted', { name: lead.name }))
     goTo('/app/leads')
   }
   const actions = html`<${Ways} ...${{ lead, change, leave }} onConvert=${() => setConverting(true)} />`

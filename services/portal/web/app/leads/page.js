@@ -17,6 +17,7 @@ import { useLive } from '../lib/live.js'
 import { useList } from '../lib/use-list.js'
 import { useQuery } from '../lib/use-query.js'
 import { useTitle } from '../lib/use-title.js'
+import { isRemoved, useRemovals } from '../papers/removing.js'
 import { LeadState, STATES } from './states.js'
 
 export default function LeadsPage() {
@@ -24,6 +25,7 @@ export default function LeadsPage() {
   const [{ show = '', q = '' }, change] = useQuery()
   const list = useList('/api/leads', { status: STATES.includes(show) ? show : '', spam: show === 'spam', q, limit: 50 })
   useLive(['lead.'], list.reload)
+  useRemovals(list.reload)
   const options = [
     { value: '', label: t('app.leads.all') },
     ...STATES.map((value) => ({ value, label: t(`app.leads.states.${value}`) })),
@@ -61,7 +63,8 @@ function Found({ list, narrowed, onClear }) {
     { key: 'state', head: t('app.leads.state'), cell: (lead) => html`<${LeadState} lead=${lead} />` },
     { key: 'at', head: t('app.leads.received'), cell: ({ createdAt }) => html`<${When} at=${createdAt} relative />` },
   ]
-  return html`<${Table} caption=${t('app.leads.title')} columns=${columns} rows=${list.rows} href=${({ id }) => `/app/leads/${id}`}
+  const rows = list.rows.filter(({ id }) => !isRemoved(`/api/leads/${id}`))
+  return html`<${Table} caption=${t('app.leads.title')} columns=${columns} rows=${rows} href=${({ id }) => `/app/leads/${id}`}
       empty=${html`<${Nothing} narrowed=${narrowed} onClear=${onClear} />`} />
     <${LoadMore} more=${list.more} onMore=${list.loadMore} count=${list.rows.length} />`
 }

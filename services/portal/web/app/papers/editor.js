@@ -5,6 +5,7 @@ import { NoticeBox } from '../../components/notice.js'
 import { PageHead } from '../../components/page-head.js'
 import { t } from '../../lib/texts.js'
 import { html, useState } from '../../lib/ui.js'
+import { Restored } from './restored.js'
 import { SendDialog } from './send-dialog.js'
 
 /**
@@ -38,7 +39,7 @@ export function Editor({ title, back, paper, preview, notice, saveName = t('app.
   return html`<main class="editor" id="main" tabindex="-1" onKeyDown=${keys}>
     <${PageHead} title=${title} back=${back} />
     ${notice && html`<${NoticeBox} tone="info">${notice}<//>`}
-    ${paper.isRestored && html`<${Restored} paper=${paper} />`}
+    ${paper.isRestored && html`<${Restored} isStale=${paper.isStale} onDiscard=${paper.discard} />`}
     ${complaints.all && html`<div role="alert"><${NoticeBox} tone="danger">${complaints.all}<//></div>`}
     <div class="editor-parts"><${Chips} label=${t('app.papers.view')} options=${parts} value=${part} onChoose=${setPart} /></div>
     <div class=${`editor-columns editor-shows-${part}`}>
@@ -51,10 +52,4 @@ export function Editor({ title, back, paper, preview, notice, saveName = t('app.
     <//>
     ${onSend && html`<${SendDialog} open=${sending} client=${paper.values.client} onSend=${send} onClose=${() => setSending(false)} />`}
   </main>`
-}
-
-function Restored({ paper }) {
-  const text = t(paper.isStale ? 'app.papers.restored_stale' : 'app.papers.restored')
-  const actions = html`<${Button} kind="plain" onPress=${paper.discard}>${t('app.papers.discard')}<//>`
-  return html`<${NoticeBox} tone=${paper.isStale ? 'warning' : 'info'} actions=${actions}>${text}<//>`
 }

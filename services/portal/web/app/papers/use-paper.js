@@ -19,6 +19,7 @@ export function usePaper({ initial, draft, stamp = '', read, send }) {
   const [busy, setBusy] = useState(false)
   const form = useRef(null)
   const key = useRef(null)
+  const base = useRef(kept ? kept.stamp : stamp)
   const [looks, setLooks] = useState(0)
   useEffect(() => {
     if (looks > 0) form.current?.querySelector('[aria-invalid="true"]')?.focus()
@@ -34,7 +35,7 @@ export function usePaper({ initial, draft, stamp = '', read, send }) {
     setRefused((before) => (Object.keys(before).length > 0 ? {} : before))
     setValues((before) => {
       const next = { ...before, ...(typeof changes === 'function' ? changes(before) : changes) }
-      keepDraft(draft, JSON.stringify({ values: next, stamp }))
+      keepDraft(draft, JSON.stringify({ values: next, stamp: base.current }))
       return next
     })
   }
@@ -64,6 +65,7 @@ export function usePaper({ initial, draft, stamp = '', read, send }) {
   const discard = () => {
     keepDraft(draft, '')
     key.current = null
+    base.current = stamp
     setValues(initial)
     setRestoredFrom(null)
     setRefused({})

@@ -1,5 +1,7 @@
 """The board of a project: cards moved with a mouse, a finger and keys, and what colleagues do meanwhile."""
 
+from typing import Any
+
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.people import a_member_at
@@ -26,6 +28,11 @@ async def stored(agency: Agency, project_id: str, status: str) -> list[str]:
     """The titles in a column as the API has them, in order."""
     rows = (await agency.http.get(f"/api/projects/{project_id}/tasks?status={status}")).json()
     return [row["title"] for row in sorted(rows, key=lambda row: row["position"])]
+
+
+async def all_of(agency: Agency, project_id: str) -> list[dict[str, Any]]:
+    """The tasks of a project as the API has them."""
+    return list((await agency.http.get(f"/api/projects/{project_id}/tasks?limit=200")).json())
 
 
 async def drag(page: Page, title: str, status: str) -> None:
@@ -93,7 +100,7 @@ async def test_a_finger_drags_by_the_grip_and_scrolls_with_the_rest(house: House
 
 async def test_a_card_is_moved_with_keys_and_each_step_is_announced(house: House, visit: Visit) -> None:
     agency, project_id = await a_board(house, visit)
-    page, said = visit.page, visit.page.locator("[aria-live=assertive]")
+    page, said = visit.page, visit.page.locator("[role=status][aria-live=assertive]")
     await page.get_by_role("button", name="Two").focus()
     await page.keyboard.press("Space")
     await expect(said).to_contain_text("Picked up: Two. To do, place 2.")
@@ -180,6 +187,76 @@ async def test_a_task_is_changed_in_its_drawer_and_what_is_typed_is_kept(house: 
     await column(page, "complete", "One and a half")
     await expect(page.locator("[data-status=complete] .task-card")).to_contain_text("Hidden from the client")
     assert await stored(agency, project_id, "complete") == ["One and a half"]
+
+
+async def test_what_colleagues_make_of_a_task_stays_while_its_drawer_is_open(house: House, visit: Visit) -> None:
+    agency, project_id = await a_board(house, visit)
+    page, drawer = visit.page, visit.page.get_by_role("dialog")
+    (one,) = [row for row in await all_of(agency, project_id) if row["title"] == "One"]
+    await page.get_by_role("button", name="One").click()
+    await drawer.get_by_label("Title").fill("One and a half")
+    await agency.http.patch(f"/api/tasks/{one['id']}", json={"status": "complete"})
+    await expect(drawer.get_by_label("Column")).to_have_value("complete")
+    await page.keyboard.press("Escape")
+    await agency.http.patch(f"/api/tasks/{one['id']}", json={"dueDate": "2031-03-01"})
+    await expect(page.locator("[data-status=complete] .task-card")).to_contain_text("2031")
+    await page.get_by_role("button", name="One").click()
+    await expect(drawer.get_by_label("Title")).to_have_value("One and a half")
+    await drawer.get_by_role("button", name="Save").click()
+    await column(page, "complete", "One and a half")
+    (one,) = [row for row in await all_of(agency, project_id) if row["id"] == one["id"]]
+    assert (one["title"], one["status"], one["dueDate"]) == ("One and a half", "complete", "2031-03-01")
+
+
+async def test_the_focus_follows_a_task_from_its_drawer_or_goes_to_its_neighbour(house: House, visit: Visit) -> None:
+    await a_board(house, visit)
+    page, drawer = visit.page, visit.page.get_by_role("dialog")
+    await page.get_by_role("button", name="One").focus()
+    await page.keyboard.press("Enter")
+    await drawer.get_by_label("Column").select_option("in_review")
+    await page.keyboard.press("Tab")
+    await drawer.get_by_label("Title").press("Enter")
+    await column(page, "in_review", "One")
+    await expect(page.get_by_role("button", name="One", exact=True)).to_be_focused()
+    await page.get_by_role("button", name="Three").press("Enter")
+    await drawer.get_by_role("button", name="Delete").press("Enter")
+    await column(page, "in_progress")
+    await expect(page.get_by_role("button", name="New task in In progress")).to_be_focused()
+
+
+async def test_a_card_put_down_far_below_stays_on_show(house: House, visit: Visit) -> None:
+    titles = [f"Task {number}" for number in range(33)]
+    agency, _, project = await a_project(house)
+    await tasks_of(agency, project["id"], **dict.fromkeys(titles, "todo"))
+    await a_member_at(visit, agency, f"/app/projects/{project['id']}/board")
+    page = visit.page
+    await expect(page.locator(".task-card")).to_have_count(30)
+    card = page.get_by_role("button", name="Task 29", exact=True)
+    await card.focus()
+    for key in ("Space", "ArrowDown", "ArrowDown", "Space"):
+        await page.keyboard.press(key)
+    await expect(told(page, "Moved to To do: Task 29")).to_be_visible()
+    await column(page, "todo", *titles[:29], "Task 30", "Task 31", "Task 29", "Task 32")
+    await expect(card).to_be_focused()
+
+
+async def test_a_task_deleted_in_one_tab_leaves_the_other(house: House, visit: Visit) -> None:
+    agency, project_id = await a_board(house, visit)
+    page, other = visit.page, await visit.tab(f"/app/projects/{project_id}/board")
+    visit.expected = ("404",)
+    await column(other, "todo", "One", "Two")
+    await page.get_by_role("button", name="One").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    await page.get_by_role("button", name="Close this message").click()
+    await column(other, "todo", "Two")
+    (two,) = [row for row in await all_of(agency, project_id) if row["title"] == "Two"]
+    await agency.http.delete(f"/api/tasks/{two['id']}")
+    await other.get_by_role("button", name="Two").click()
+    await other.get_by_role("dialog").get_by_label("Title").fill("Two and a half")
+    await other.get_by_role("dialog").get_by_role("button", name="Save").click()
+    await expect(told(other, "This task is no longer there.")).to_be_visible()
+    await expect(other.get_by_role("dialog")).to_have_count(0)
+    await column(other, "todo")
 
 
 async def test_a_deleted_task_comes_back_with_undo_and_else_is_gone(house: House, visit: Visit) -> None:

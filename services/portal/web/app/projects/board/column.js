@@ -1,17 +1,22 @@
 import { Button } from '../../../components/button.js'
 import { t } from '../../../lib/texts.js'
-import { html, useId, useState } from '../../../lib/ui.js'
+import { html, useEffect, useId, useState } from '../../../lib/ui.js'
 import { QuickAdd } from './quick-add.js'
 import { TaskCard } from './task-card.js'
 
 const SHOWN = 30
 
 /** One column: its head, its cards from the first on, and a field for the next one. */
-export function Column({ status, tasks, held, card, hint, project, onOpen, onAdded }) {
+export function Column({ status, tasks, held, touched, card, hint, project, onOpen, onAdded }) {
   const id = useId()
   const [all, setAll] = useState(false)
   const name = t(`app.board.columns.${status}`)
   const first = all ? tasks : tasks.filter((task, at) => at < SHOWN || task.id === held?.id)
+  // A card that somebody has just had in the hand never vanishes behind the rest.
+  const below = !all && tasks.findIndex(({ id: one }) => one === touched) >= SHOWN
+  useEffect(() => {
+    if (below) setAll(true)
+  }, [below])
   const added = (task) => {
     setAll(true)
     onAdded(task)

@@ -7,7 +7,7 @@ import { Switch } from '../../../components/switch.js'
 import { TextArea } from '../../../components/text-area.js'
 import { t } from '../../../lib/texts.js'
 import { toast } from '../../../lib/toasts.js'
-import { html, useId } from '../../../lib/ui.js'
+import { html, useEffect, useId } from '../../../lib/ui.js'
 import { useForm } from '../../../lib/use-form.js'
 import { useMembers } from '../../lib/names.js'
 import { COLUMNS } from './places.js'
@@ -21,17 +21,21 @@ function Open({ task, onSave, onDelete, onClose }) {
   const id = useId()
   const members = useMembers()
   const form = useForm({
-    initial: valuesOf(task),
+    initial: { ...valuesOf(task), seen: valuesOf(task) },
     draft: `app.task.${task.id}`,
     check: ({ title }) => ({ title: title.trim() ? '' : t('app.board.title_missing') }),
-    send: (values, key) => onSave(task.id, changesOf(values, task), key),
+    send: (values, key) => onSave(task.id, changesOf(values), key),
     done: () => {
       toast({ text: t('app.board.saved') })
       onClose()
     },
   })
+  // The draft holds all fields: those that nobody touched here follow what others make of the task meanwhile.
+  useEffect(() => {
+    if (JSON.stringify(form.values.seen) !== JSON.stringify(valuesOf(task))) form.change((values) => following(values, task))
+  }, [task])
   // What is typed stays for the next time, until it is saved or thrown away.
-  const unsaved = Object.keys(changesOf(form.values, task)).length > 0
+  const unsaved = Object.keys(changesOf(form.values)).length > 0
   const erase = () => {
     form.reset()
     onClose()
@@ -50,7 +54,7 @@ function Open({ task, onSave, onDelete, onClose }) {
       <${Switch} label=${t('app.board.visible')} hint=${t('app.board.visible_hint')} on=${form.values.visibleToClient}
         onSwitch=${(visibleToClient) => form.change({ visibleToClient })} />
       ${unsaved && html`<p class="quiet unsaved">${t('app.board.unsaved')} <${Button} kind="plain"
-        onPress=${() => form.reset(valuesOf(task))}>${t('app.board.forget')}<//></p>`}
+        onPress=${() => form.reset({ ...valuesOf(task), seen: valuesOf(task) })}>${t('app.board.forget')}<//></p>`}
       <p class="complaint" role="alert">${form.complaints.all ?? ''}</p>
     </form>
   <//>`
@@ -65,9 +69,14 @@ const valuesOf = (task) => ({
   visibleToClient: task.visibleToClient,
 })
 
+function following(values, task) {
+  const now = valuesOf(task)
+  const untouched = Object.entries(now).filter(([name]) => values[name] === values.seen[name])
+  return { ...values, ...Object.fromEntries(untouched), seen: now }
+}
+
 /** What was changed, and nothing else: somebody may have moved the task meanwhile. */
-function changesOf(values, task) {
-  const before = valuesOf(task)
-  const different = Object.entries(values).filter(([name, value]) => value !== before[name])
+function changesOf({ seen, ...values }) {
+  const different = Object.entries(values).filter(([name, value]) => value !== seen[name])
   return Object.fromEntries(different.map(([name, value]) => [name, value === '' && name !== 'description' ? null : value]))
 }

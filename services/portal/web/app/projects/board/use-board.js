@@ -1,4 +1,5 @@
 // The tasks of a project: all of them, where they stand, and how they are changed.
+import { onTold, tellTabs } from '../../../lib/tabs.js'
 import { t } from '../../../lib/texts.js'
 import { toast } from '../../../lib/toasts.js'
 import { useCallback, useEffect, useRef, useState } from '../../../lib/ui.js'
@@ -35,6 +36,17 @@ export function useBoard(projectId, hold) {
   }, [load])
   useLive(['task.'], ({ data }) => data.projectId === projectId && !isKnown(latest.current, data) && loadSoon())
 
+  // Nothing is told of deleted tasks but among the tabs of a browser: whoever comes back looks again.
+  useEffect(() => {
+    const look = () => document.visibilityState === 'visible' && loadSoon()
+    const end = onTold((news) => news.what === 'task-deleted' && news.projectId === projectId && loadSoon())
+    document.addEventListener('visibilitychange', look)
+    return () => {
+      end()
+      document.removeEventListener('visibilitychange', look)
+    }
+  }, [projectId])
+
   const alter = (action) => setState((before) => (before.columns ? { ...before, columns: action(before.columns) } : before))
   const write = async (action) => {
     writing.current += 1
@@ -61,7 +73,11 @@ export function useBoard(projectId, hold) {
   }
   const drop = (task) => {
     alter((columns) => without(columns, task.id))
-    removeLater({ paths: [pathOf(task.id)], text: t('app.board.deleted', { title: task.title }), onBack: load, onGone: load })
+    const onGone = () => {
+      tellTabs({ what: 'task-deleted', projectId })
+      load()
+    }
+    removeLater({ paths: [pathOf(task.id)], text: t('app.board.deleted', { title: task.title }), onBack: load, onGone })
   }
   return {
     ...state,

@@ -65,6 +65,74 @@ async def test_an_upload_that_fails_is_tried_again_under_the_same_key(house: Hou
     assert file["visibleToClient"] is False
 
 
+async def test_uploads_that_a_lost_connection_cuts_off_go_on_once_it_is_back(house: House, visit: Visit) -> None:
+    agency, _, project = await a_project(house)
+    await a_member_at(visit, agency, f"/app/projects/{project['id']}/files")
+    page, uploads = visit.page, visit.page.get_by_role("region", name="Uploads")
+    visit.expected = ("Failed to load resource",)
+    await choose(page, payload("There.txt"))
+    await expect(page.get_by_text("1 of 1 uploaded")).to_be_visible()
+    await page.context.set_offline(True)
+    await choose(page, payload("One.txt"), payload("Two.txt"))
+    await expect(uploads.get_by_role("status")).to_have_text("1 of 3 uploaded · 2 failed")
+    await expect(uploads.get_by_text("The connection was lost before all of it was there.")).to_have_count(2)
+    await expect(uploads.get_by_role("listitem").first).to_contain_text("One.txt")
+    await expect(uploads.get_by_role("listitem").last).to_contain_text("There.txt")
+    assert await wrong_with(page) == []
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("3 of 3 uploaded")).to_be_visible()
+    await expect(page.locator("table .file-name")).to_have_count(3)
+
+
+async def test_many_uploads_are_tried_again_or_called_off_at_once(house: House, visit: Visit) -> None:
+    agency, _, project = await a_project(house)
+    await a_member_at(visit, agency, f"/app/projects/{project['id']}/files")
+    page, uploads = visit.page, visit.page.get_by_role("region", name="Uploads")
+    visit.expected = ("Failed to load resource",)
+
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=503, content_type="application/problem+json", body="{}")
+
+    await page.route(lambda address: address.endswith("/api/files"), refuse)
+    await choose(page, *[payload(f"{number}.txt") for number in range(5)])
+    await expect(uploads.get_by_role("status")).to_have_text("0 of 5 uploaded · 5 failed")
+    await page.unroute_all()
+    await page.get_by_role("button", name="Cancel 4.txt").click()
+    await uploads.get_by_role("button", name="Try all again").click()
+    await expect(uploads.get_by_role("status")).to_have_text("4 of 4 uploaded")
+
+    async def hold(route: Route) -> None:
+        """Let it wait for ever."""
+
+    await page.route(lambda address: address.endswith("/api/files"), hold)
+    await choose(page, *[payload(f"{number}.bin") for number in range(5)])
+    await uploads.get_by_role("button", name="Cancel the rest").click()
+    await expect(uploads.get_by_role("status")).to_have_text("4 of 4 uploaded")
+    await page.unroute_all(behavior="ignoreErrors")
+
+
+async def test_an_upload_that_has_stalled_is_given_up(house: House, visit: Visit) -> None:
+    agency, _, project = await a_project(house)
+    await visit.page.clock.install()
+    await a_member_at(visit, agency, f"/app/projects/{project['id']}/files")
+    page, held = visit.page, []
+    visit.expected = ("Failed to load resource",)
+
+    async def hold(route: Route) -> None:
+        held.append(route)
+
+    await page.route(lambda address: address.endswith("/api/files"), hold)
+    await choose(page, payload("Large.bin"))
+
+    async def on_its_way() -> bool:
+        return bool(held)
+
+    await house.eventually(on_its_way)
+    await page.clock.fast_forward("01:01")
+    await expect(page.get_by_role("button", name="Try Large.bin again")).to_be_visible()
+    await page.unroute_all(behavior="ignoreErrors")
+
+
 async def test_an_upload_is_paused_resumed_and_cancelled_while_one_works_elsewhere(house: House, visit: Visit) -> None:
     agency, _, project = await a_project(house)
     await a_member_at(visit, agency, f"/app/projects/{project['id']}/files")

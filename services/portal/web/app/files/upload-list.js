@@ -5,20 +5,26 @@ import { Progress } from '../../components/progress.js'
 import { size } from '../../lib/format.js'
 import { t } from '../../lib/texts.js'
 import { html } from '../../lib/ui.js'
-import { cancel, clearDone, pause, resume } from './uploads.js'
+import { cancel, cancelRest, clearDone, pause, resume, retryFailed } from './uploads.js'
 
 const ICONS = { waiting: 'clock', sending: 'upload', paused: 'pause', failed: 'circle-alert', done: 'circle-check' }
 
 /** Files on their way, each with how far it is and what can be done about it. */
 export function UploadList({ projectId, rows }) {
   if (rows.length === 0) return null
-  const done = rows.filter(({ state }) => state === 'done').length
+  const count = (wanted) => rows.filter(({ state }) => state === wanted).length
+  const [done, failed] = [count('done'), count('failed')]
+  // Those that are there need nothing any more, and would hide the others.
+  const inOrder = rows.toSorted((one, other) => (one.state === 'done') - (other.state === 'done'))
   return html`<section class="card uploads" aria-label=${t('app.files.uploads')}>
     <div class="uploads-head">
-      <p role="status">${t('app.files.uploaded_of', { count: done, of: rows.length })}</p>
+      <p role="status">${t('app.files.uploaded_of', { count: done, of: rows.length })}${failed > 0 && html` · <span
+        class="complaint">${t('app.files.failed_of', { count: failed })}</span>`}</p>
+      ${failed > 1 && html`<${Button} icon="rotate-ccw" onPress=${() => retryFailed(projectId)}>${t('app.files.retry_all')}<//>`}
+      ${rows.length - done > 1 && html`<${Button} kind="plain" onPress=${() => cancelRest(projectId)}>${t('app.files.cancel_rest')}<//>`}
       ${done > 0 && html`<${Button} kind="plain" onPress=${() => clearDone(projectId)}>${t('app.files.clear')}<//>`}
     </div>
-    <ul>${rows.map((row) => html`<li key=${row.id}><${Row} ...${row} /></li>`)}</ul>
+    <ul>${inOrder.map((row) => html`<li key=${row.id}><${Row} ...${row} /></li>`)}</ul>
   </section>`
 }
 

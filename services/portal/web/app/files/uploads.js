@@ -3,19 +3,22 @@
 // The browser reads a file from the disk as it sends it, so its size does not matter to the page's memory.
 import { newKey } from '../../lib/api.js'
 import { signal } from '../../lib/signals.js'
+import { t } from '../../lib/texts.js'
 import { explain } from '../../lib/words.js'
 import { upload } from '../lib/api.js'
 
 const AT_ONCE = 3
+// A connection may be gone without anybody saying so.
+const STALLED_MS = 60_000
 
-/** [{id, projectId, file, visible, state, share, result, why}]; states: waiting, sending, paused, failed, done. */
+/** [{id, projectId, file, visible, state, share, result, why, cut}]; states: waiting, sending, paused, failed, done. */
 export const uploads = signal([])
 const running = new Map()
 let last = 0
 
 export function addUploads(projectId, files, { visible, notify }) {
   const added = files.map((file) => ({
-    id: (last += 1), projectId, file, visible, notify, key: newKey(), state: 'waiting', share: 0, result: null, why: '',
+    id: (last += 1), projectId, file, visible, notify, key: newKey(), state: 'waiting', share: 0, result: null, why: '', cut: false,
   }))
   uploads.value = [...uploads.value, ...added]
   next()
@@ -37,6 +40,21 @@ export function cancel(id) {
   running.get(id)?.()
   next()
 }
+
+/** Tries all of a project again that failed. */
+export function retryFailed(projectId) {
+  for (const { id } of failed().filter((one) => one.projectId === projectId)) resume(id)
+}
+
+/** Takes all of a project from the list that are not there yet. */
+export function cancelRest(projectId) {
+  for (const one of uploads.value) if (one.projectId === projectId && one.state !== 'done') cancel(one.id)
+}
+
+const failed = () => uploads.value.filter(({ state }) => state === 'failed')
+
+// What a lost connection cut off goes on as soon as there is one.
+addEventListener('online', () => failed().forEach(({ id, cut }) => cut && resume(id)))
 
 /** Takes those from the list that are there. */
 export function clearDone(projectId) {
@@ -67,15 +85,24 @@ const nameOf = ({ projectId, file }) => `${projectId}/${file.name}`
 async function send({ id, projectId, file, visible, notify, key }) {
   change(id, { state: 'sending' })
   const parts = { projectId, visibleToClient: visible, notify: notify && visible, file }
-  const { done, stop } = upload('/api/files', parts, { key, onProgress: (share) => change(id, { share }) })
+  const { done, stop } = upload('/api/files', parts, { key, onProgress: (share) => progress(share) })
+  let stalled = setTimeout(stop, STALLED_MS)
+  // Once all of it is sent, the server may take the time it needs.
+  const progress = (share) => {
+    clearTimeout(stalled)
+    if (share < 1) stalled = setTimeout(stop, STALLED_MS)
+    change(id, { share })
+  }
   running.set(id, stop)
   try {
     const result = await done
     change(id, { state: 'done', share: 1, result })
     for (const listener of listeners) listener(result, projectId)
   } catch (refusal) {
-    if (find(id)?.state === 'sending') change(id, { state: 'failed', why: explain(refusal) })
+    const cut = refusal.status === 0
+    if (find(id)?.state === 'sending') change(id, { state: 'failed', cut, why: cut ? t('app.files.cut') : explain(refusal) })
   } finally {
+    clearTimeout(stalled)
     running.delete(id)
     next()
   }

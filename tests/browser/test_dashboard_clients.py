@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.papers import an_invoice, now
 from tests.browser.people import a_member_at, toast
@@ -93,6 +93,48 @@ async def test_a_client_with_open_invoices_is_kept_and_one_without_goes(house: H
         else:
             await expect(page.get_by_role("heading", level=1, name="Clients")).to_be_visible()
     assert [row["id"] for row in await now(agency, "/api/clients")] == [client.id]
+
+
+async def test_a_long_list_keeps_its_place_when_something_changes(house: House, visit: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    for number in range(52):
+        await agency.client(name=f"Client {number}")
+    await a_member_at(visit, agency, "/app/clients")
+    page, names = visit.page, visit.page.locator(".client-who-name")
+    visit.expected = ("503",)
+    await expect(names).to_have_count(50)
+
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=503, content_type="application/problem+json", body="{}")
+
+    await page.route("**/api/clients?*", refuse)
+    await page.get_by_role("button", name="Load more").click()
+    await expect(page.locator(".toast-danger")).to_be_visible()
+    await page.unroute_all()
+    await page.get_by_role("button", name="Load more").click()
+    await expect(names).to_have_count(52)
+    await agency.client(name="Somebody New")
+    await expect(names.first).to_have_text("Somebody New")
+    await expect(names).to_have_count(52)
+    await page.get_by_role("button", name="Load more").click()
+    await expect(names).to_have_count(53)
+
+
+async def test_companies_are_never_shown_in_the_clothes_of_clients(house: House, visit: Visit) -> None:
+    agency, _, _ = await a_project(house)
+    await a_member_at(visit, agency, "/app/clients")
+    page, held = visit.page, []
+    await expect(page.get_by_role("link", name="Ada Byron")).to_be_visible()
+
+    async def hold(route: Route) -> None:
+        held.append(route)
+
+    await page.route("**/api/companies?*", hold)
+    await page.get_by_role("link", name="Companies").click()
+    await expect(page.locator(".bones")).to_be_visible()
+    await expect(page.get_by_role("link", name="Ada Byron")).to_have_count(0)
+    await held[0].continue_()
+    await expect(page.get_by_text("No companies yet")).to_be_visible()
 
 
 async def test_the_pages_of_clients_can_be_read_by_everyone(house: House, visit: Visit, phone: Visit) -> None:

@@ -14,7 +14,11 @@ _POLICY = (
 )
 POLICY = _POLICY.format(pictures="") + "; require-trusted-types-for 'script'; trusted-types dompurify"
 REFERENCE_POLICY = _POLICY.format(pictures=" data:")
-_SIGN_IN = '<p><a class="button button-primary" href="{}">Sign in with your e-mail address</a></p>'
+# What pages are made of beside their address: who asks for them, and what was chosen on this device.
+VARY = "Accept, Accept-Language, Cookie"
+SCHEMES = ("light", "dark")
+
+_SIGN_IN = '<p><a class="button button-primary" href="{}">{}</a></p>'
 
 
 def page(
@@ -32,10 +36,26 @@ def page(
     return HTMLResponse(body, status, headers)
 
 
-def message(assets: Assets, status: int, title: str, text: str, *, sign_in: str | None = None) -> HTMLResponse:
-    """A page that says one thing, and offers the sign-in page at the address `sign_in` where that helps."""
-    rows = _SIGN_IN.format(html.escape(sign_in)) if sign_in else ""
-    return page(assets.document("message", title=title, text=text, rows=rows), status)
+def language_for(request: Request, assets: Assets) -> str:
+    """The language chosen on this device, by lib/preferences.js; else what the browser asks for."""
+    return assets.language_of(request.cookies.get("portico-language") or request.headers.get("accept-language", ""))
+
+
+def document(request: Request, assets: Assets, name: str, status: int = 200, /, **filled: str) -> HTMLResponse:
+    """A document in its reader's language and, where one was chosen on this device, colour scheme."""
+    body = assets.document(name, language=language_for(request, assets), **filled)
+    scheme = request.cookies.get("portico-theme", "")
+    if scheme in SCHEMES:
+        body = body.replace("<html ", f'<html data-theme="{scheme}" ', 1)
+    return page(body, status, vary=VARY)
+
+
+def message(request: Request, assets: Assets, status: int, what: str, *, sign_in: str | None = None) -> HTMLResponse:
+    """A page that says one thing (see `html/en.json`), and offers the sign-in page at the address `sign_in`."""
+    language = language_for(request, assets)
+    words = assets.words(language, "message")
+    rows = _SIGN_IN.format(html.escape(sign_in), html.escape(words["sign_in"])) if sign_in else ""
+    return document(request, assets, "message", status, rows=rows, **assets.said(language, what))
 
 
 def wants_page(request: Request) -> bool:

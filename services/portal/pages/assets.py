@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import orjson
 
@@ -74,9 +75,8 @@ class Assets:
         self, name: str, *, face: str = "site", language: str = DEFAULT_LANGUAGE, rows: str = "", **texts: str
     ) -> str:
         """An HTML document with its addresses and texts filled in; texts are escaped, `rows` is HTML."""
-        if self._watch and self._stamp() != self._read_at:
-            self._read()
-        said = self._texts[language]["shared"]["document"]
+        self._look_again()
+        said = self._texts[language]["shared"]["document"] | self._words[language].get(name, {})
         filled = {key: html.escape(text) for key, text in (said | texts).items()}
         return Template(self._documents[name]).substitute(
             filled,
@@ -88,6 +88,22 @@ class Assets:
             rows=rows,
         )
 
+    def words(self, language: str, name: str) -> dict[str, str]:
+        """What a document says under `name`: see `html/en.json`."""
+        self._look_again()
+        words: dict[str, str] = self._words[language][name]
+        return words
+
+    def said(self, language: str, what: str) -> dict[str, str]:
+        """Title and text of a page that says one thing."""
+        self._look_again()
+        said: dict[str, dict[str, str]] = self._words[language]["said"]
+        return said.get(what, said["error"])
+
+    def _look_again(self) -> None:
+        if self._watch and self._stamp() != self._read_at:
+            self._read()
+
     def _read(self) -> None:
         self._read_at = self._stamp()
         self._files = {
@@ -95,9 +111,7 @@ class Assets:
             for path in sorted(self._root.rglob("*"))
             if path.suffix in MEDIA_TYPES
         }
-        self._texts = {
-            path.stem: orjson.loads(path.read_bytes()) for path in sorted((self._root / "locales").glob("*.json"))
-        }
+        self._texts, self._words = self._in_each_language("locales"), self._in_each_language("html")
         self._documents = {path.stem: path.read_text() for path in sorted((self._root / "html").glob("*.html"))}
         self._files |= dict(self._sheets()) | dict(self._catalogues())
         self._graphs = {face: imported_by(self._files, f"{face}/main.js") for face in FACES}
@@ -105,6 +119,9 @@ class Assets:
         for name, asset in self._files.items():
             digest.update(name.encode() + b"\0" + asset.body)
         self.build = digest.hexdigest()[:12]
+
+    def _in_each_language(self, folder: str) -> dict[str, Any]:
+        return {path.stem: orjson.loads(path.read_bytes()) for path in sorted((self._root / folder).glob("*.json"))}
 
     def _stamp(self) -> tuple[int, int]:
         paths = list(self._root.rglob("*"))

@@ -16,12 +16,10 @@ from chassis.http.credentials import refresh_cookie_name
 from chassis.principals import Client
 from services.portal.dependencies import Context, Portal
 from services.portal.intake_forms.service import open_form
-from services.portal.pages.answers import message, page
+from services.portal.pages.answers import document, message
 from services.portal.welcomes.service import slug_of_ended, welcome_to
 
 T = TypeVar("T")
-
-SCHEMES = ("light", "dark")
 
 router = APIRouter(include_in_schema=False, redirect_slashes=False)
 
@@ -39,11 +37,11 @@ async def client_portal(token: str, request: Request, portal: Portal) -> Respons
     try:
         holder = await portal.authenticator.portal(token)
     except Unauthenticated:
-        return await _ended(token, portal)
+        return await _ended(token, request, portal)
     except PorticoError:
         # Nobody can tell at the moment: the page itself will try again and say so.
         return _document(request, portal)
-    return _document(request, portal) if isinstance(holder, Client) else await _ended(token, portal)
+    return _document(request, portal) if isinstance(holder, Client) else await _ended(token, request, portal)
 
 
 @router.api_route("/portal/{slug}", methods=["GET", "HEAD"])
@@ -53,12 +51,7 @@ async def sign_in(slug: str, request: Request, portal: Portal) -> Response:
     try:
         name = await _unless_away(_portal_name(portal, slug))
     except NotFound:
-        return message(
-            portal.assets,
-            404,
-            "There is no portal here",
-            "The address may be mistyped. Use the one in a mail from your agency, or ask them for it.",
-        )
+        return message(request, portal.assets, 404, "no_portal")
     # The cookie is out of the page's own reach; it only tells whether asking for a session is worth a request.
     known = refresh_cookie_name(request.app.state.chassis.settings) in request.cookies
     return _document(request, portal, name, session="maybe" if known else "none")
@@ -71,12 +64,7 @@ async def intake(slug: str, form: str, request: Request, portal: Portal) -> Resp
     try:
         found = await _unless_away(open_form(portal.database, portal.directory, slug=slug, form=form))
     except NotFound:
-        return message(
-            portal.assets,
-            404,
-            "This form is not open",
-            "The address may be mistyped, or the agency has closed the form. Ask them for another way to reach them.",
-        )
+        return message(request, portal.assets, 404, "no_form")
     return _document(request, portal, found.name if found else None)
 
 
@@ -96,28 +84,14 @@ async def dashboard(request: Request, portal: Portal, place: str = "") -> Respon
 def _document(
     request: Request, portal: Context, title: str | None = None, *, face: str = "portal", session: str = "none"
 ) -> Response:
-    # Chosen on this device, by lib/preferences.js; else as the browser says.
-    wished = request.cookies.get("portico-language") or request.headers.get("accept-language", "")
-    scheme = request.cookies.get("portico-theme", "")
     filled = {"title": title} if title else {}
-    language = portal.assets.language_of(wished)
-    body = portal.assets.document("face", face=face, language=language, session=session, **filled)
-    if scheme in SCHEMES:
-        body = body.replace("<html ", f'<html data-theme="{scheme}" ', 1)
-    return page(body, vary="Accept, Accept-Language, Cookie")
+    return document(request, portal.assets, "face", face=face, session=session, **filled)
 
 
-async def _ended(token: str, portal: Context) -> Response:
+async def _ended(token: str, request: Request, portal: Context) -> Response:
     """Says that the link has ended; one that was opened before also offers its agency's sign-in page."""
     slug = await _unless_away(_slug_of(portal, token)) if looks_like_portal_token(token) else None
-    return message(
-        portal.assets,
-        404,
-        "This link does not open a portal",
-        "It may have ended or been replaced by a newer one. Use the link in the latest mail you got from your"
-        " agency, or ask them to send you a new one.",
-        sign_in=f"/portal/{slug}" if slug else None,
-    )
+    return message(request, portal.assets, 404, "ended_link", sign_in=f"/portal/{slug}" if slug else None)
 
 
 async def _portal_name(portal: Context, slug: str) -> str:

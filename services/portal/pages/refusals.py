@@ -12,20 +12,20 @@ from services.portal.dependencies import Portal
 from services.portal.pages.answers import message, wants_page
 from services.portal.pages.assets import Assets
 
-# Status -> code, title and text.
+# Status -> code, what a page says (see `html/en.json`), and what a program is told.
 _GATEWAY = {
-    404: (errors.NotFound.code, "There is nothing here", errors.NotFound.default),
-    413: (errors.TooLarge.code, "That is too large", errors.TooLarge.default),
-    429: (errors.RateLimited.code, "That was a lot at once", errors.RateLimited.default),
-    502: ("bad_gateway", "A part of the service does not answer", errors.Unavailable.default),
-    503: (errors.Unavailable.code, "A part of the service does not answer", errors.Unavailable.default),
+    404: (errors.NotFound.code, "not_found", errors.NotFound.default),
+    413: (errors.TooLarge.code, "too_large", errors.TooLarge.default),
+    429: (errors.RateLimited.code, "rate_limited", errors.RateLimited.default),
+    502: ("bad_gateway", "unavailable", errors.Unavailable.default),
+    503: (errors.Unavailable.code, "unavailable", errors.Unavailable.default),
     504: (
         "gateway_timeout",
-        "A part of the service takes too long",
+        "gateway_timeout",
         "A part of the service did not answer in time. Look whether it was done before you try again.",
     ),
 }
-_OTHER = ("error", "That did not work", "The request could not be carried out.")
+_OTHER = ("error", "error", "The request could not be carried out.")
 
 router = APIRouter(include_in_schema=False, redirect_slashes=False)
 
@@ -35,9 +35,9 @@ async def gateway_error(status: int, request: Request, portal: Portal) -> Respon
     """The body of an error that the gateway itself answers."""
     if not 400 <= status <= 599:
         raise HTTPException(404)
-    code, title, text = _GATEWAY.get(status, _OTHER)
+    code, what, text = _GATEWAY.get(status, _OTHER)
     if wants_page(request):
-        return message(portal.assets, status, title, text)
+        return message(request, portal.assets, status, what)
     return problem(status, text, code)
 
 
@@ -48,9 +48,7 @@ def install(app: FastAPI, assets: Assets) -> None:
     async def answer(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         if error.status_code == 404 and wants_page(request):
-            return message(
-                assets, 404, "There is nothing here", "The address may be mistyped, or the page has moved or ended."
-            )
+            return message(request, assets, 404, "nothing_here")
         return await plain(request, error)
 
     app.add_exception_handler(HTTPException, answer)

@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 
 from services.portal.dependencies import Portal
 from services.portal.pages import doors
-from services.portal.pages.answers import REFERENCE_POLICY, page
+from services.portal.pages.answers import REFERENCE_POLICY, document, page
 
 FOR_EVER = "public, max-age=31536000, immutable"
 ROBOTS = "User-agent: *\nDisallow: /app/\nDisallow: /client-portal\nDisallow: /pay\nDisallow: /portal/\n"
@@ -16,9 +16,9 @@ router.include_router(doors.router)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-async def landing(portal: Portal) -> Response:
+async def landing(request: Request, portal: Portal) -> Response:
     """What this is, and where to go."""
-    return page(portal.assets.document("landing"))
+    return document(request, portal.assets, "landing")
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])

@@ -1,9 +1,11 @@
 """Pages and their files: what is served, under which policy, and what is said where there is nothing."""
 
+import json
 import re
 
 import pytest
 
+from services.portal.pages.assets import WEB
 from tests.house import House
 
 PAGES = (
@@ -177,3 +179,43 @@ async def test_search_engines_are_kept_out_of_every_private_page(house: House) -
     agency = await house.agency()
     for path in (f"/portal/{agency.slug}", "/app/invitation", "/client-portal"):
         assert 'name="robots" content="noindex, nofollow"' in (await house.gateway.get(path)).text
+
+
+GERMAN = BROWSER | {"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/", "Ein ruhiger Raum"),
+        ("/nowhere", "Hier ist nichts"),
+        ("/portal/nobody-has-this", "Hier ist kein Portal"),
+        ("/client-portal/abc", "Dieser Link öffnet kein Portal"),
+        ("/intake/nobody/nothing", "Dieses Formular ist nicht offen"),
+        ("/_gateway/errors/503", "Ein Teil des Dienstes antwortet nicht"),
+        ("/_gateway/errors/418", "Das hat nicht geklappt"),
+    ],
+)
+async def test_pages_without_a_script_speak_their_readers_language(house: House, path: str, said: str) -> None:
+    german = await house.gateway.get(path, headers=GERMAN)
+    assert said in german.text
+    assert '<html lang="de"' in german.text
+    assert {"Accept-Language", "Cookie"} <= set(german.headers["vary"].split(", "))
+    english = await house.gateway.get(path, headers=BROWSER)
+    assert said not in english.text
+    assert '<html lang="en"' in english.text
+
+
+async def test_what_was_chosen_on_the_device_holds_for_pages_without_a_script_too(house: House) -> None:
+    chosen = GERMAN | {"Cookie": "portico-language=en; portico-theme=dark"}
+    body = (await house.gateway.get("/nowhere", headers=chosen)).text
+    assert '<html data-theme="dark" lang="en">' in body
+    assert "There is nothing here" in body
+
+
+def test_documents_say_the_same_in_both_languages() -> None:
+    english, german = (json.loads((WEB / "html" / f"{language}.json").read_text()) for language in ("en", "de"))
+    assert {(part, key) for part in english for key in english[part]} == {
+        (part, key) for part in german for key in german[part]
+    }
+    assert all(set(said) == {"title", "text"} for words in (english, german) for said in words["said"].values())

@@ -33,14 +33,18 @@ class AgencyFacts:
     currency: str
     time_zone: str
 
-    def day_at(self, moment: datetime) -> date:
-        """The date of a moment where the agency is; UTC's for a zone that this machine does not know."""
-        zone: tzinfo = UTC
+    @property
+    def zone(self) -> tzinfo:
+        """Where its days begin and end; UTC where this machine knows no zone of that name."""
         try:
-            zone = ZoneInfo(self.time_zone)
+            return ZoneInfo(self.time_zone)
         except (ZoneInfoNotFoundError, ValueError):
             log.warning("time_zone_unknown", time_zone=self.time_zone)
-        return moment.astimezone(zone).date()
+            return UTC
+
+    def day_at(self, moment: datetime) -> date:
+        """The date of a moment where the agency is."""
+        return moment.astimezone(self.zone).date()
 
 
 class Directory:
@@ -77,10 +81,14 @@ class Directory:
         """What the agency is called; Unavailable when auth does not answer."""
         return (await self.get_agency(agency_id)).name
 
-    async def day_at(self, agency_id: UUID, moment: datetime) -> date:
-        """The date of a moment where the agency is; UTC's while auth does not answer, for work goes on."""
+    async def zone_of(self, agency_id: UUID) -> tzinfo:
+        """Where the agency's days begin and end; UTC while auth does not answer, for work goes on."""
         try:
-            return (await self.get_agency(agency_id)).day_at(moment)
+            return (await self.get_agency(agency_id)).zone
         except (NotFound, Unavailable) as error:
             log.warning("agency_day_unknown", agency_id=str(agency_id), error=error.code)
-            return moment.astimezone(UTC).date()
+            return UTC
+
+    async def day_at(self, agency_id: UUID, moment: datetime) -> date:
+        """The date of a moment where the agency is."""
+        return moment.astimezone(await self.zone_of(agency_id)).date()

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import SecretStr
@@ -151,6 +153,26 @@ async def test_an_update_tells_what_is_new_since_the_last_one(
     await upload(agency, client, name="second.pdf", projectId=project["id"])
     content = (await draft(agency, project))["content"]
     assert "New files: second.pdf." in content
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("America/Los_Angeles", 20), ("Pacific/Auckland", 8)], ids=["behind UTC", "ahead of UTC"]
+)
+async def test_an_update_tells_the_days_that_it_is_where_the_agency_is(
+    house: House, agency: Agency, project: dict[str, Any], zone: str, hour: int
+) -> None:
+    answer = await agency.http.patch("/api/auth/agency", json={"timeZone": zone})
+    assert answer.status_code == 200, answer.text
+    here = house.clock().astimezone(ZoneInfo(zone)).replace(hour=hour) + timedelta(days=1)
+    house.clock.advance(seconds=(here - house.clock()).total_seconds())
+    today, yesterday = here.date(), here.date() - timedelta(days=1)
+    assert house.clock().date() != today
+    await publish(agency, await draft(agency, project))
+    for due_on, verb in ((today, "is"), (yesterday, "was")):
+        await agency.http.patch(f"/api/projects/{project['id']}", json={"dueDate": str(due_on)})
+        content = (await draft(agency, project))["content"]
+        assert f"It {verb} due on {due_on.day} {due_on:%B %Y}." in content
+        assert f"There is nothing new to report since {today.day} {today:%B %Y}." in content
 
 
 async def test_a_draft_is_for_the_agency_until_it_is_published(

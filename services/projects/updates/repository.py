@@ -1,6 +1,6 @@
 """All SQL about updates."""
 
-from datetime import date, datetime
+from datetime import datetime, tzinfo
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -97,8 +97,13 @@ async def page(
     return [(row["id"], row["body"]) for row in rows]
 
 
-async def facts(reader: Reader, agency_id: UUID, project_id: UUID, *, earliest: datetime, today: date) -> Facts | None:
-    """What its client may know of a project since its last update, else since `earliest`; None without a project."""
+async def facts(
+    reader: Reader, agency_id: UUID, project_id: UUID, *, earliest: datetime, now: datetime, zone: tzinfo
+) -> Facts | None:
+    """What its client may know of a project since its last update, else since `earliest`; None without a project.
+
+    Days are those of the zone.
+    """
     row = await reader.fetchrow(_FACTS, agency_id, project_id, earliest)
     if row is None:
         return None
@@ -110,8 +115,8 @@ async def facts(reader: Reader, agency_id: UUID, project_id: UUID, *, earliest: 
         project=row["name"],
         status=row["status"],
         progress=row["progress"],
-        since=row["since"].date(),
-        today=today,
+        since=row["since"].astimezone(zone).date(),
+        today=now.astimezone(zone).date(),
         due_on=row["due_on"],
         messages_from_client=row["from_client"],
         messages_from_agency=row["from_agency"],

@@ -24,8 +24,9 @@ async def draft_update(
     session: AsyncSession, staff: Staff, *, context: Context, project_id: UUID, now: datetime
 ) -> Update:
     """A draft from the project's facts; no connection is held while the writer thinks."""
+    zone = await context.directory.zone_of(staff.agency_id)
     async with context.database.reader(staff.agency_id) as reader:
-        facts = await repository.facts(reader, staff.agency_id, project_id, earliest=now - LATELY, today=now.date())
+        facts = await repository.facts(reader, staff.agency_id, project_id, earliest=now - LATELY, now=now, zone=zone)
     if facts is None:
         raise NotFound
     draft = await context.writer.write(facts)

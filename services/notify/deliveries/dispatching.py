@@ -158,11 +158,10 @@ class Dispatcher:
 
     async def _tell_owner(self, session: AsyncSession, endpoint: WebhookEndpoint) -> None:
         log.warning("webhook_endpoint_given_up", endpoint_id=str(endpoint.id), agency_id=str(endpoint.agency_id))
-        since = endpoint.failing_since.date() if endpoint.failing_since else None
         order = Order(
             template=Template.ENDPOINT_DISABLED,
             audience=Audience.OWNER,
-            facts=Facts(texts={"url": endpoint.url}, dates={"since": since}),
+            facts=Facts(texts={"url": endpoint.url}, days={"since": endpoint.failing_since}),
         )
         about = Occasion(endpoint.agency_id, endpoint.id, self.clock())
         await mails.queue(session, self.vault, about=about, orders=[order])

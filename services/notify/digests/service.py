@@ -112,6 +112,7 @@ def _news(mail: Mail, vault: Vault, names: Mapping[UUID, str]) -> News:
         texts=facts.texts,
         money=facts.money,
         dates=facts.dates,
+        days=facts.days,
         moments=facts.moments,
         quote=facts.quote[:MAX_QUOTE],
         pay_url=facts.pay_url,

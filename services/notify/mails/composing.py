@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
+from zoneinfo import ZoneInfo
 
 from chassis.errors import NotFound
 from chassis.principals import Role
 from chassis.storage import ObjectStore
-from services.notify.clients import Directory, PortalSettings, SecretLink
+from services.notify.clients import Agency, Directory, PortalSettings, SecretLink
 from services.notify.mails.facts import Door, Facts, Money, News, Said
 from services.notify.mails.kinds import kind_of
 from services.notify.mails.letters import Branding, Catalogue, Chapter, Letter, Line, Words, one_line
@@ -79,19 +80,20 @@ class Composer:
         if not recipient.email:
             raise NobodyThere
         link = await self._link(mail, facts)
-        branding = await self._branding(mail)
+        agency = await self._directory.agency(mail.agency_id)
+        branding, zone = await self._branding(agency), agency.zone
         attached, too_large = await self._attached(facts)
         unsubscribe_url = self._unsubscribe_url(mail)
         words = Words(
             key=mail.template,
-            values=_values(facts, branding) | _end_of(link, now),
+            values=_values(facts, branding, zone) | _end_of(link, zone, now),
             quote=facts.quote,
             whole_quote=facts.whole_quote,
             button_url=link.url if link else self._door(facts, recipient),
             footer=FOOTERS.get(mail.audience, "sent_to_member"),
             variant="too_large" if too_large else facts.variant,
             unsubscribe_url=unsubscribe_url,
-            chapters=_chapters(facts.news, branding),
+            chapters=_chapters(facts.news, branding, zone),
             more_news=facts.more_news,
         )
         letter = self._catalogue.letter(words, branding, name=recipient.name, address=recipient.email)
@@ -124,9 +126,8 @@ class Composer:
             raise LinkEnded
         return link
 
-    async def _branding(self, mail: Mail) -> Branding:
-        agency = await self._directory.agency(mail.agency_id)
-        appearance = await self._settings.appearance(mail.agency_id)
+    async def _branding(self, agency: Agency) -> Branding:
+        appearance = await self._settings.appearance(agency.id)
         portal = appearance.portal_name or agency.name
         return Branding(
             agency=agency.name,
@@ -169,19 +170,20 @@ def sender_of(mail_from: str) -> str:
     return address
 
 
-def _chapters(news: Sequence[News], branding: Branding) -> list[Chapter]:
+def _chapters(news: Sequence[News], branding: Branding, zone: ZoneInfo) -> list[Chapter]:
     """News by project, each in the order in which it came; what belongs to no project comes last."""
     chapters: dict[str, list[Line]] = {}
     for one in news:
-        line = Line(one.template, _values(one, branding), excerpt=one.quote, url=one.pay_url)
+        line = Line(one.template, _values(one, branding, zone), excerpt=one.quote, url=one.pay_url)
         chapters.setdefault(one.project, []).append(line)
     return sorted((Chapter(*found) for found in chapters.items()), key=lambda chapter: not chapter.project)
 
 
-def _values(said: Said, branding: Branding) -> dict[str, str]:
+def _values(said: Said, branding: Branding, zone: ZoneInfo) -> dict[str, str]:
     values = {"agency": branding.agency, "portal": branding.portal, **said.texts}
     values |= {name: _money(amount) for name, amount in said.money.items()}
     values |= {name: _date(day) for name, day in said.dates.items()}
+    values |= {name: _date(_day_of(moment, zone)) for name, moment in said.days.items()}
     values |= {name: _moment(moment) for name, moment in said.moments.items()}
     return {name: one_line(value) for name, value in values.items()}
 
@@ -190,6 +192,10 @@ def _money(money: Money, locale: str = "en") -> str:
     from babel.numbers import format_currency  # large tables, needed for few mails
 
     return str(format_currency(money.amount, money.currency, locale=locale))
+
+
+def _day_of(moment: datetime | None, zone: ZoneInfo) -> date | None:
+    return moment.astimezone(zone).date() if moment else None
 
 
 def _date(day: date | None, locale: str = "en") -> str:
@@ -204,11 +210,11 @@ def _moment(moment: datetime, locale: str = "en") -> str:
     return str(format_datetime(moment, "d MMMM y, HH:mm 'UTC'", tzinfo=UTC, locale=locale))
 
 
-def _end_of(link: SecretLink | None, now: datetime) -> dict[str, str]:
+def _end_of(link: SecretLink | None, zone: ZoneInfo, now: datetime) -> dict[str, str]:
     """How long a link lives: in minutes, and until which day."""
     if link is None:
         return {}
-    return {"minutes": _minutes(link.expires_at - now), "until": _date(link.expires_at.date())}
+    return {"minutes": _minutes(link.expires_at - now), "until": _date(_day_of(link.expires_at, zone))}
 
 
 def _minutes(left: timedelta, locale: str = "en") -> str:

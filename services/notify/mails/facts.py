@@ -43,11 +43,15 @@ class SecretDoor(BaseModel):
 
 
 class Said(BaseModel):
-    """Values of the catalogue's placeholders by kind, so that they are written in the recipient's language."""
+    """Values of the catalogue's placeholders by kind, so that they are written in the recipient's language.
+
+    Of `days` a mail tells the date that each moment has where the agency is; `moments` are told to the minute.
+    """
 
     texts: dict[str, str] = {}
     money: dict[str, Money] = {}
     dates: dict[str, date | None] = {}
+    days: dict[str, datetime | None] = {}
     moments: dict[str, datetime] = {}
     quote: str = ""
     pay_url: str = ""

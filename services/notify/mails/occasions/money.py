@@ -66,7 +66,7 @@ def _dispute_facts(event: Event) -> Facts:
     dispute = _Dispute.model_validate(event.data)
     facts = _facts(event.internal, dispute.amount, dispute.currency)
     facts.texts["reason"] = _words(dispute.reason)
-    facts.dates["respond_by"] = dispute.respond_by.date() if dispute.respond_by else None
+    facts.days["respond_by"] = dispute.respond_by
     facts.variant = dispute.status if dispute.status in _DECIDED else ""
     return facts
 

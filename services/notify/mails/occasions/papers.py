@@ -148,7 +148,7 @@ def _invoice_paid(event: Event) -> list[Order]:
     facts = Facts(
         texts={"number": invoice.number or "", "client": invoice.client.name},
         money=_money(invoice, amount=invoice.amount_paid),
-        dates={"paid": (invoice.paid_at or event.occurred_at).date()},
+        days={"paid": invoice.paid_at or event.occurred_at},
     )
     return [
         to_client(Template.INVOICE_RECEIPT, invoice.client_id, facts.model_copy(update={"door": Door.PORTAL})),

@@ -88,7 +88,7 @@ def _file_signed(event: Event) -> list[Order]:
     stem = file.name.rpartition(".")[0] or file.name
     facts = Facts(
         texts={"file": file.name, "signer": file.signature.name if file.signature else event.actor.name},
-        dates={"date": (file.signature.signed_at if file.signature else event.occurred_at).date()},
+        days={"date": file.signature.signed_at if file.signature else event.occurred_at},
         attachment=Attachment(key=str(key), name=f"{stem} (signed).pdf") if key else None,
         also_to=str(event.internal.get("clientEmail") or ""),
     )
@@ -123,7 +123,7 @@ def _contract_signed(event: Event) -> list[Order]:
     signature = contract.signatures[-1]
     facts = Facts(
         texts={"file": contract.title, "signer": signature.name},
-        dates={"date": signature.signed_at.date()},
+        days={"date": signature.signed_at},
         attachment=Attachment(key=str(event.internal["storageKey"]), name=str(event.internal["sealedName"])),
         also_to=str(event.internal.get("clientEmail") or ""),
     )

@@ -45,6 +45,7 @@ async def test_a_client_is_answered_and_answers_live(house: House, visit: Visit)
     await expect(talk.get_by_text("It is, unless you object.")).to_have_count(1)
     await expect(page.get_by_label("Write to the client")).to_have_value("")
     await expect(page.get_by_text("Nobody waits for you")).to_be_visible()
+    await expect(page.locator(".talk-head").get_by_text("Waiting for the client")).to_be_visible()
     await expect(page.get_by_role("link", name="Inbox", exact=True)).to_be_visible()
     await write(client, thread, "I do not object.")
     await expect(talk.get_by_text("I do not object.")).to_be_visible()
@@ -81,6 +82,17 @@ async def test_an_answer_that_fails_is_kept_over_a_reload_and_sent_once(house: H
     assert await (await sent.value).header_value("idempotency-key") == keys[0]
     await expect(again).not_to_be_visible()
     assert await said(agency, thread) == ["Is the yellow final?", "It is."]
+
+
+async def test_what_one_writes_stays_in_sight_without_a_connection(house: House, visit: Visit) -> None:
+    agency, _, thread = await a_thread(house)
+    page = visit.page
+    visit.expected = ("net::ERR_INTERNET_DISCONNECTED",)
+    await a_member_at(visit, agency, f"/app/inbox/{thread['id']}")
+    await expect(page.get_by_label("Write to the client")).to_be_visible()
+    await page.context.set_offline(True)
+    await expect(page.get_by_text("You are offline.")).to_be_in_viewport()
+    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_in_viewport(ratio=1)
 
 
 async def test_a_file_goes_along(house: House, visit: Visit) -> None:

@@ -15,7 +15,9 @@ export function useThread(id, rows) {
       const value = await lookedUp(id)
       if (mine === turn.current) setState(value ? { phase: 'ready', value } : { phase: 'missing', value: null })
     } catch (refusal) {
-      if (mine === turn.current) setState({ phase: [400, 404].includes(refusal.status) ? 'missing' : 'failed', value: null })
+      if (mine !== turn.current) return
+      const missing = [400, 404].includes(refusal.status)
+      setState((before) => (!missing && before.value?.id === id ? before : { phase: missing ? 'missing' : 'failed', value: null }))
     }
   }
   useEffect(() => {
@@ -23,7 +25,7 @@ export function useThread(id, rows) {
     if (listed) {
       turn.current += 1
       setState({ phase: 'ready', value: listed })
-    } else if (state.value?.id !== id) load()
+    } else load() // It may have left the list because it has changed: it was answered, say.
   }, [id, listed])
   useReturn(() => id && state.phase === 'failed' && load())
   return { ...state, phase: id ? state.phase : 'none', load }

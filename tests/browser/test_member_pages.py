@@ -154,5 +154,7 @@ async def test_a_new_password_survives_a_failed_request(house: House, visit: Vis
 async def test_without_a_token_both_pages_send_one_to_the_mail(visit: Visit) -> None:
     await visit.open("/app/invitation")
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("This invitation is not open")
+    await visit.page.get_by_role("link", name="Sign in").click()
+    await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Sign in")
     await visit.open("/app/reset-password")
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("This link is not valid any longer")

@@ -1,5 +1,6 @@
 // Where an invited person becomes a member of an agency.
 import { FailedPage } from '../../components/failed-page.js'
+import { Link } from '../../components/link.js'
 import { LinkButton } from '../../components/link-button.js'
 import { Skeleton } from '../../components/skeleton.js'
 import { mailedToken } from '../../lib/mailed-token.js'
@@ -33,7 +34,10 @@ export default function InvitationPage() {
   }
   if (phase === 'loading') return html`<${Skeleton} what=${t('app.entrance.invitation_loading')} shape="fields" />`
   if (phase === 'failed') return html`<${FailedPage} onRetry=${load} />`
-  if (phase === 'gone') return html`<${Door} title=${t('app.entrance.invitation_gone')} lead=${t('app.entrance.invitation_gone_text')} />`
+  if (phase === 'gone') {
+    const foot = html`<${Link} to="/app/sign-in">${t('app.entrance.sign_in')}<//>`
+    return html`<${Door} title=${t('app.entrance.invitation_gone')} lead=${t('app.entrance.invitation_gone_text')} foot=${foot} />`
+  }
   const agency = html`<bdi>${invitation.agencyName}</bdi>`
   if (phase === 'done') {
     return html`<${Door} title=${t('app.entrance.joined')} lead=${t('app.entrance.joined_text', { agency })}>

@@ -1,5 +1,6 @@
 // Where a member who has forgotten their password chooses another.
 import { Button } from '../../components/button.js'
+import { Link } from '../../components/link.js'
 import { LinkButton } from '../../components/link-button.js'
 import { PasswordField, passwordComplaint } from '../../components/password-field.js'
 import { mailedToken } from '../../lib/mailed-token.js'
@@ -19,7 +20,8 @@ export default function ResetPasswordPage() {
     <//>`
   }
   if (phase === 'gone') {
-    return html`<${Door} title=${t('app.entrance.reset_gone')} lead=${t('app.entrance.reset_gone_text')}>
+    const foot = html`<${Link} to="/app/sign-in">${t('app.entrance.back_to_sign_in')}<//>`
+    return html`<${Door} title=${t('app.entrance.reset_gone')} lead=${t('app.entrance.reset_gone_text')} foot=${foot}>
       <${LinkButton} kind="primary" to="/app/forgot-password">${t('app.entrance.send_link')}<//>
     <//>`
   }

@@ -1,6 +1,7 @@
 """Settings in the dashboard: what is saved there holds at once, for the agency and for its clients."""
 
 import re
+from urllib.parse import urlsplit
 
 import pyotp
 from playwright.async_api import expect
@@ -124,6 +125,74 @@ async def test_a_webhook_is_registered_tried_and_what_was_sent_is_sent_once_more
         await house.eventually(twice)
 
 
+async def test_a_webhook_of_all_events_is_chosen_at_once(house: House, visit: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    await a_member_at(visit, agency, "/app/settings/webhooks")
+    page = visit.page
+    await page.get_by_role("button", name="New webhook").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Address").fill("https://hooks.northwind.test/in")
+    await dialog.get_by_label("All events").check()
+    await dialog.get_by_label("client.created", exact=True).uncheck()
+    await expect(dialog.get_by_label("All events")).not_to_be_checked()
+    await dialog.get_by_role("button", name="Register").click()
+    await dialog.get_by_role("button", name="I have it").click()
+    (kept,) = await now(agency, "/api/zapier")
+    types = [one["type"] for one in await now(agency, "/api/zapier/events")]
+    assert sorted(kept["events"]) == sorted(set(types) - {"client.created"})
+    await page.get_by_text(f"{len(kept['events'])} events").click()
+    await expect(page.get_by_text("client.updated")).to_be_visible()
+
+
+async def test_stripe_is_told_of_before_it_tells_its_secret(house: House, visit: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    await a_member_at(visit, agency, "/app/settings/payments")
+    page = visit.page
+    address = await page.get_by_label("Address for the provider's webhooks").input_value()
+    await page.get_by_label("Secret key").fill("sk_test_northwind")
+    await page.get_by_role("button", name="Keep and use").click()
+    await expect(page.get_by_text("Enter the signing secret that Stripe shows for this address.")).to_be_visible()
+    await page.get_by_label("Webhook signing secret").fill("whsec")
+    await page.get_by_role("button", name="Keep and use").click()
+    await expect(page.get_by_text("This is not the whole key.")).to_be_visible()
+    await page.get_by_label("Webhook signing secret").fill("whsec_northwind")
+    await page.get_by_role("button", name="Keep and use").click()
+    await expect(toast(page, "Saved.")).to_be_visible()
+    await expect(page.get_by_label("Address for the provider's webhooks")).to_have_count(1)
+    (kept,) = (await now(agency, "/api/payment-account"))["accounts"]
+    assert urlsplit(kept["webhookUrl"]).path == urlsplit(address).path
+
+
+async def test_days_that_cannot_be_are_refused_in_plain_words_and_what_was_typed_is_kept(
+    house: House, visit: Visit
+) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    await a_member_at(visit, agency, "/app/settings/reminders")
+    page = visit.page
+    days = page.get_by_label("Days before the due date")
+    before = await days.input_value()
+    await days.fill("91")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("Enter up to 10 whole numbers from 0 to 90")).to_be_visible()
+    await expect(days).to_be_focused()
+    await page.reload()
+    await expect(page.get_by_text("It is not saved yet.")).to_be_visible()
+    await expect(days).to_have_value("91")
+    await page.get_by_role("button", name="Discard").click()
+    await expect(days).to_have_value(before)
+
+
+async def test_one_knows_the_devices_one_is_signed_in_on(house: House, visit: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    body = {"email": agency.email, "password": PASSWORD}
+    (await house.gateway.post("/api/auth/login", json=body, headers={"User-Agent": firefox})).raise_for_status()
+    await a_member_at(visit, agency, "/app/settings/security")
+    other = visit.page.get_by_role("listitem").filter(has_text="Firefox on Windows")
+    await other.get_by_role("button", name="Sign out there").click()
+    await expect(other).to_have_count(0)
+
+
 async def test_two_factor_sign_in_is_set_up_with_an_app(house: House, visit: Visit) -> None:
     agency = await house.agency(name="Northwind Studio")
     await a_member_at(visit, agency, "/app/settings/security")
@@ -137,6 +206,7 @@ async def test_two_factor_sign_in_is_set_up_with_an_app(house: House, visit: Vis
     await dialog.get_by_label("Current password").fill(PASSWORD)
     await dialog.get_by_role("button", name="Go on").click()
     await expect(dialog.get_by_role("img", name="QR code for the authenticator app")).to_be_visible()
+    await expect(dialog.get_by_label("Code of the app")).to_be_focused()
     secret = await dialog.get_by_label("Or enter this secret there").input_value()
     await dialog.get_by_label("Code of the app").fill(pyotp.TOTP(secret).at(house.clock()))
     await dialog.get_by_role("button", name="Switch on").click()

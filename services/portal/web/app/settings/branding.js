@@ -36,7 +36,7 @@ function Form({ value, save, onSaved }) {
     <div class="branding-fields">
       <${Card} title=${t('app.settings.parts.branding')} lead=${t('app.settings.branding_lead')}>
         <${SavedForm} form=${form}>
-          <${Field} label=${t('app.settings.portal_name')} maxlength="200" dir="auto" ...${form.bind('portal_name')} />
+          <${Field} label=${t('app.settings.portal_name')} hint=${t('app.settings.sender_name_hint')} optional maxlength="200" dir="auto" ...${form.bind('portal_name')} />
           <${Field} label=${t('app.settings.sender_name')} hint=${t('app.settings.sender_name_hint')} optional maxlength="200" dir="auto" ...${form.bind('sender_name')} />
           <div class="fields-row">
             <${ColourField} label=${t('app.settings.primary')} ...${form.bind('primary_color')} />

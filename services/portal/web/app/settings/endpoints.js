@@ -13,6 +13,15 @@ import { Rows } from './rows.js'
 
 const TONES = { active: 'success', failing: 'warning', gone: 'danger', removed: 'neutral' }
 
+const FEW = 4
+
+/** The names of a few events, or how many there are, which opens to their names. */
+function Events({ types }) {
+  const names = html`<span class="quiet" dir="ltr">${types.join(', ')}</span>`
+  if (types.length <= FEW) return names
+  return html`<details class="fold"><summary>${t('app.settings.events_count', { count: types.length })}</summary>${names}</details>`
+}
+
 /** The addresses that events are sent to. */
 export function Endpoints() {
   const list = useList('/api/zapier', { limit: 200 })
@@ -34,7 +43,7 @@ export function Endpoints() {
   return html`<${Card} title=${t('app.settings.parts.webhooks')} lead=${t('app.settings.webhooks_lead')} actions=${actions}>
     <${Rows} list=${list} empty=${t('app.settings.no_endpoints')}>
       ${list.rows.map((endpoint) => html`<li key=${endpoint.id}>
-        <span class="settings-who"><span><bdi dir="ltr">${endpoint.url}</bdi><span class="quiet" dir="ltr">${endpoint.events.join(', ')}</span></span></span>
+        <span class="settings-who"><span><bdi dir="ltr">${endpoint.url}</bdi><${Events} types=${endpoint.events} /></span></span>
         <${Badge} tone=${TONES[endpoint.status] ?? 'neutral'}>${t(`app.settings.endpoint.${endpoint.status}`)}<//>
         <${Menu} label=${t('app.settings.more_for', { name: endpoint.url })} items=${items(endpoint)} />
       </li>`)}

@@ -49,6 +49,7 @@ function Form({ onClose, onDone }) {
       <${Field} label=${t('app.settings.address')} type="url" dir="ltr" maxlength="2000" placeholder="https://" focus ...${form.bind('url')} />
       <fieldset class="field"><legend>${t('app.settings.events')}</legend>
         <${Loaded} one=${events}>${(types) => html`<div class="settings-events" tabindex="0" role="group" aria-label=${t('app.settings.events')}>
+          <${Checkbox} label=${t('app.settings.all_events')} on=${chosen.length === types.length} onSwitch=${(on) => form.change({ events: on ? types.map(({ type }) => type) : [] })} />
           ${types.map(({ type, description }) => html`<${Checkbox} key=${type} label=${html`<code>${type}</code>`} hint=${description} on=${chosen.includes(type)} onSwitch=${(on) => turn(type, on)} />`)}
         </div>`}<//>
         <p class="complaint" role="alert">${form.complaints.events ?? ''}</p>

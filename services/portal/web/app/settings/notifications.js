@@ -7,6 +7,7 @@ import { explain } from '../../lib/words.js'
 import { put } from '../lib/api.js'
 import { useOne } from '../lib/use-one.js'
 import { Loaded } from './loaded.js'
+import { saySaved } from './saved-form.js'
 
 const PATH = '/api/notification-preferences'
 const FREQUENCIES = ['now', 'daily', 'never']
@@ -27,6 +28,7 @@ function Kinds({ value, onChange }) {
     try {
       const body = preferences.filter(({ locked }) => !locked).map((one) => ({ kind: one.kind, frequency: one.frequency }))
       onChange(await put(PATH, { otherwise: value.otherwise, preferences: body }))
+      saySaved()
     } catch (refusal) {
       onChange(value)
       toast({ tone: 'danger', text: explain(refusal) })

@@ -10,6 +10,7 @@ import { toast } from '../../lib/toasts.js'
 import { html, useState } from '../../lib/ui.js'
 import { useForm } from '../../lib/use-form.js'
 import { put, remove } from '../lib/api.js'
+import { me } from '../lib/session.js'
 import { useOne } from '../lib/use-one.js'
 import { useAct } from '../papers/use-act.js'
 import { Loaded } from './loaded.js'
@@ -17,11 +18,13 @@ import { SavedForm, saySaved } from './saved-form.js'
 
 const PATH = '/api/payment-account'
 const PROVIDERS = ['stripe', 'paystack']
+// As the server has it: nothing shorter is a whole key.
+const LEAST = 8
 
 /** Through whom clients pay. */
 export default function Payments() {
   const one = useOne(PATH)
-  return html`<${Loaded} one=${one}>${(value) => html`<${Accounts} value=${value} onChange=${one.set} /><${NewAccount} onSaved=${one.set} />`}<//>`
+  return html`<${Loaded} one=${one}>${(value) => html`<${Accounts} value=${value} onChange=${one.set} /><${NewAccount} value=${value} onSaved=${one.set} />`}<//>`
 }
 
 function Accounts({ value, onChange }) {
@@ -51,10 +54,13 @@ function Accounts({ value, onChange }) {
   <//>`
 }
 
-function NewAccount({ onSaved }) {
+function NewAccount({ value, onSaved }) {
   const form = useForm({
     initial: { provider: 'stripe', secretKey: '', webhookSecret: '' },
-    check: ({ secretKey }) => ({ secretKey: secretKey.trim() ? '' : t('app.settings.key_missing') }),
+    check: ({ provider, secretKey, webhookSecret }) => ({
+      secretKey: wrongIn(secretKey, 'app.settings.key_missing'),
+      webhookSecret: provider === 'stripe' ? wrongIn(webhookSecret, 'app.settings.webhook_secret_missing') : '',
+    }),
     send: ({ provider, secretKey, webhookSecret }, key) =>
       put(PATH, { provider, secretKey: secretKey.trim(), ...(provider === 'stripe' && webhookSecret.trim() && { webhookSecret: webhookSecret.trim() }) }, key),
     done: (saved) => {
@@ -63,14 +69,24 @@ function NewAccount({ onSaved }) {
       saySaved()
     },
   })
-  const options = PROVIDERS.map((value) => ({ value, label: t(`app.settings.providers.${value}`) }))
+  const { provider } = form.values
+  const options = PROVIDERS.map((name) => ({ value: name, label: t(`app.settings.providers.${name}`) }))
+  const isKept = value.accounts.some((account) => account.provider === provider)
+  // Stripe tells the signing secret only once it knows the address, so that has to stand here before.
+  const address = `${location.origin}/api/webhooks/${provider}/${me.value.agency.id}`
   return html`<${Card} title=${t('app.settings.own_account')} lead=${t('app.settings.own_account_lead')}>
     <${SavedForm} form=${form} action=${t('app.settings.keep_account')}>
       <${Select} label=${t('app.settings.provider')} options=${options} ...${form.bind('provider')} />
+      ${!isKept && html`<${CopyField} label=${t('app.settings.webhook_address')} hint=${t('app.settings.webhook_address_hint')} value=${address} />`}
       <${Secret} label=${t('app.settings.secret_key')} ...${form.bind('secretKey')} />
-      ${form.values.provider === 'stripe' && html`<${Secret} label=${t('app.settings.webhook_secret')} hint=${t('app.settings.webhook_secret_hint')} ...${form.bind('webhookSecret')} />`}
+      ${provider === 'stripe' && html`<${Secret} label=${t('app.settings.webhook_secret')} hint=${t('app.settings.webhook_secret_hint')} ...${form.bind('webhookSecret')} />`}
     <//>
   <//>`
+}
+
+function wrongIn(secret, missing) {
+  if (!secret.trim()) return t(missing)
+  return secret.trim().length < LEAST ? t('app.settings.key_short') : ''
 }
 
 const Secret = (props) => html`<${PasswordField} autocomplete="off" hint="" ...${props} />`

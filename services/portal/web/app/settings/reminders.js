@@ -10,6 +10,9 @@ import { Loaded } from './loaded.js'
 import { SavedForm, saySaved } from './saved-form.js'
 
 const PATH = '/api/reminder-settings'
+// As the server has them.
+const BEFORE = { least: 0, most: 90, count: 10 }
+const AFTER = { least: 1, most: 365, count: 10 }
 
 /** On which days clients are reminded of open invoices. */
 export default function Reminders() {
@@ -24,8 +27,8 @@ function Form({ value, onSaved }) {
     initial: { active: value.active, daysBeforeDue: value.daysBeforeDue.join(', '), daysAfterDue: value.daysAfterDue.join(', ') },
     draft: 'app.settings.reminders',
     check: ({ daysBeforeDue, daysAfterDue }) => ({
-      daysBeforeDue: daysOf(daysBeforeDue) ? '' : t('app.settings.days_wrong'),
-      daysAfterDue: daysOf(daysAfterDue) ? '' : t('app.settings.days_wrong'),
+      daysBeforeDue: wrongIn(daysBeforeDue, BEFORE),
+      daysAfterDue: wrongIn(daysAfterDue, AFTER),
     }),
     send: ({ active, daysBeforeDue, daysAfterDue }, key) =>
       put(PATH, { active, daysBeforeDue: daysOf(daysBeforeDue), daysAfterDue: daysOf(daysAfterDue) }, key),
@@ -37,10 +40,16 @@ function Form({ value, onSaved }) {
   return html`<${SavedForm} form=${form}>
     <${Switch} label=${t('app.settings.remind')} hint=${t('app.settings.remind_hint')} ...${form.bind('active')} />
     <div class="fields-row">
-      <${Field} label=${t('app.settings.days_before')} hint=${t('app.settings.days_hint')} dir="ltr" maxlength="60" ...${form.bind('daysBeforeDue')} />
-      <${Field} label=${t('app.settings.days_after')} hint=${t('app.settings.days_hint')} dir="ltr" maxlength="60" ...${form.bind('daysAfterDue')} />
+      <${Field} label=${t('app.settings.days_before')} hint=${t('app.settings.days_before_hint')} dir="ltr" maxlength="60" ...${form.bind('daysBeforeDue')} />
+      <${Field} label=${t('app.settings.days_after')} hint=${t('app.settings.days_after_hint')} dir="ltr" maxlength="60" ...${form.bind('daysAfterDue')} />
     </div>
   <//>`
+}
+
+function wrongIn(text, bounds) {
+  const days = daysOf(text)
+  const fits = days && days.length <= bounds.count && days.every((day) => day >= bounds.least && day <= bounds.most)
+  return fits ? '' : t('app.settings.days_wrong', bounds)
 }
 
 /** `7, 1` as numbers; null where it is no list of days. */

@@ -46,7 +46,7 @@ function Confirm({ secret, onClose, onDone }) {
     <p>${t('app.settings.scan_text')}</p>
     <${QrCode} text=${secret.uri} label=${t('app.settings.qr')} />
     <${CopyField} label=${t('app.settings.secret')} hint=${t('app.settings.secret_hint')} value=${secret.secret} />
-    <${Field} label=${t('app.settings.code')} inputmode="numeric" autocomplete="one-time-code" maxlength="9" dir="ltr" ...${form.bind('code')} />
+    <${Field} label=${t('app.settings.code')} inputmode="numeric" autocomplete="one-time-code" maxlength="9" dir="ltr" focus ...${form.bind('code')} />
   <//>`
 }
 

@@ -32,6 +32,7 @@ function Members({ actions }) {
   const [leaving, setLeaving] = useState(null)
   const act = useAct()
   const mine = me.value.user
+  const isMe = leaving?.id === mine.id
   const may = (member) => isAdmin() && (mine.role === 'owner' || member.role !== 'owner')
   const options = ROLES.map((value) => ({ value, label: t(`app.settings.roles.${value}`), disabled: value === 'owner' && mine.role !== 'owner' }))
   const change = async (member, role) => {
@@ -40,7 +41,7 @@ function Members({ actions }) {
   }
   const go = async () => {
     const gone = await act(`remove-${leaving.id}`, () => remove(`/api/members/${leaving.id}`), t('app.settings.member_gone', { name: leaving.name }))
-    if (gone && leaving.id === mine.id) location.assign('/app')
+    if (gone && isMe) location.assign('/app')
     else if (gone) list.drop(leaving.id)
     return gone !== null
   }
@@ -54,8 +55,9 @@ function Members({ actions }) {
           items=${[{ label: t(member.id === mine.id ? 'app.settings.leave' : 'app.settings.remove'), icon: 'x', tone: 'danger', onPress: () => setLeaving(member) }]} />`}
       </li>`)}
     <//>
-    <${ConfirmDialog} open=${leaving !== null} title=${t('app.settings.remove_title', { name: leaving?.name ?? '' })} text=${t('app.settings.remove_text')}
-      confirm=${t('app.settings.remove')} onConfirm=${go} onClose=${() => setLeaving(null)} />
+    <${ConfirmDialog} open=${leaving !== null} title=${isMe ? t('app.settings.leave_title') : t('app.settings.remove_title', { name: leaving?.name ?? '' })}
+      text=${t(isMe ? 'app.settings.leave_text' : 'app.settings.remove_text')} confirm=${t(isMe ? 'app.settings.leave' : 'app.settings.remove')}
+      onConfirm=${go} onClose=${() => setLeaving(null)} />
   <//>`
 }
 

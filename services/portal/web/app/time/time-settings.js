@@ -26,7 +26,7 @@ function Form({ path, settings, ofProject, onChange, onSaved }) {
   const currency = settings.currency ?? me.value.agency.currency
   const form = useForm({
     initial: { rate: typed(settings.rate ?? ''), roundingMinutes: String(settings.roundingMinutes ?? '') },
-    check: ({ rate }) => ({ rate: rate && amountOf(rate) === null ? t('app.time.rate_wrong') : '' }),
+    check: ({ rate }) => ({ rate: rate && (amountOf(rate) ?? -1) < 0 ? t('app.time.rate_wrong') : '' }),
     send: ({ rate, roundingMinutes }, key) =>
       put(path, { rate: rate ? amountOf(rate) : null, currency: rate ? currency : null, roundingMinutes: roundingMinutes ? Number(roundingMinutes) : null }, key),
     done: (saved) => {
@@ -44,6 +44,6 @@ function Form({ path, settings, ofProject, onChange, onSaved }) {
         options=${ROUNDINGS.map((value) => ({ value, label: t('app.time.rounded_to', { count: Number(value) }) }))} ...${form.bind('roundingMinutes')} />
     </div>
     <p class="complaint" role="alert">${form.complaints.all ?? ''}</p>
-    <div class="actions"><${Button} type="submit" busy=${form.busy}>${t('app.time.save_settings')}<//></div>
+    <div class="actions"><${Button} kind=${ofProject ? 'quiet' : 'primary'} type="submit" busy=${form.busy}>${t('app.time.save_settings')}<//></div>
   </form>`
 }

@@ -1,5 +1,6 @@
 // The client's face: opens the page that the address names.
 import { lazy } from '../components/lazy.js'
+import { keepFocus } from '../lib/keep-focus.js'
 import { watchForPerson } from '../lib/person.js'
 import { takeToken } from '../lib/place.js'
 import { html, render } from '../lib/ui.js'
@@ -12,6 +13,7 @@ const ViewAsPage = lazy(() => import('./entrance/view-as.js'))
 const root = document.getElementById('root')
 root.replaceChildren()
 watchForPerson()
+keepFocus()
 render(pageAt(location.pathname), root)
 
 function pageAt(path) {

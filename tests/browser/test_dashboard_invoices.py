@@ -200,3 +200,35 @@ async def test_pages_of_invoices_are_without_faults(house: House, visit: Visit, 
         await a_member_at(reader, agency, path.format(**invoice))
         await reader.page.locator(".sheet, table").first.wait_for(state="attached")
         assert await wrong_with(reader.page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_an_invoice_is_printed_as_its_sheet_alone(house: House, visit: Visit, scheme: str) -> None:
+    agency, client = await a_client(house)
+    invoice = await an_invoice(client)
+    await a_member_at(visit, agency, f"/app/invoices/{invoice['id']}")
+    page = visit.page
+    await page.evaluate("(scheme) => { document.documentElement.dataset.theme = scheme }", scheme)
+    await page.emulate_media(media="print")
+    sheet = page.get_by_role("article")
+    await expect(sheet).to_contain_text("€1,188.00")
+    for hidden in (page.get_by_role("navigation"), page.get_by_role("button"), page.get_by_role("heading", level=1)):
+        await expect(hidden).to_have_count(0)
+    await expect(page.get_by_text("What happened")).to_be_hidden()
+    box = await sheet.bounding_box()
+    assert box is not None and (box["x"], box["y"]) == (0, 0)
+    colours = "({ color, backgroundColor }) => [color, backgroundColor]"
+    text, ground = await sheet.evaluate(f"(sheet) => ({colours})(getComputedStyle(sheet))")
+    assert (text, ground) == ("rgb(34, 32, 28)", "rgb(255, 255, 255)")
+
+
+async def test_an_invoice_that_is_paid_needs_no_bar_on_a_phone(house: House, phone: Visit) -> None:
+    agency, client = await a_client(house)
+    invoice = await an_invoice(client)
+    await act(agency, f"/api/invoices/{invoice['id']}/payments", amount=1188)
+    await a_member_at(phone, agency, f"/app/invoices/{invoice['id']}")
+    more = phone.page.get_by_role("button", name="More for INV-0001")
+    title = phone.page.get_by_role("heading", level=1)
+    here, there = await more.bounding_box(), await title.bounding_box()
+    assert here is not None and there is not None
+    assert abs(here["y"] + here["height"] / 2 - there["y"] - there["height"] / 2) <= there["height"]

@@ -139,6 +139,23 @@ async def test_what_is_typed_survives_a_reload_and_a_request_that_fails(house: H
     await expect(page.get_by_label("Title")).to_have_value("")
 
 
+async def test_amounts_are_taken_as_they_are_pasted(house: House, visit: Visit) -> None:
+    agency, client = await a_client(house)
+    await a_member_at(visit, agency, f"/app/quotes/new?clientId={client.id}")
+    page = visit.page
+    await cell(page, 1, "Description").fill("Design")
+    for pasted in ("1,499.50", " 1 499.50 ", "1.499,50", "€1,499.50", "1.499,50 €", "US$1,499.50", "EUR 1499.5"):
+        await cell(page, 1, "Unit price").fill("")
+        await expect(total(page)).to_have_text("US$0.00")
+        await cell(page, 1, "Unit price").fill(pasted)
+        await expect(total(page), pasted).to_have_text("US$1,499.50")
+    await cell(page, 1, "Tax %").fill("20 %")
+    await expect(total(page)).to_have_text("US$1,799.40")
+    for wrong in ("-5", "five", "1,499.50 or so"):
+        await cell(page, 1, "Unit price").fill(wrong)
+        await expect(line(page, 1).get_by_text("Enter a number.")).to_be_visible()
+
+
 async def test_options_and_discounts_are_offered_and_the_sheet_shows_them(house: House, visit: Visit) -> None:
     agency, client = await a_client(house)
     quote = await a_quote(client)

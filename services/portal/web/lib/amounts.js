@@ -1,6 +1,8 @@
 // Numbers as people type them.
 const LANGUAGE = document.documentElement.lang || undefined
 const MARK = new Intl.NumberFormat(LANGUAGE).format(1.5).includes(',') ? ',' : '.'
+// A currency's sign or code, as it comes along when an amount is pasted.
+const CURRENCY = /^(?:[A-Z]{1,2}(?=\p{Sc})|[A-Z]{3})?\p{Sc}?|(?:\p{Sc}|[A-Z]{3})$/gu
 const THOUSANDS = /^-?[1-9]\d{0,2}[.,]\d{3}$/
 
 /**
@@ -8,7 +10,7 @@ const THOUSANDS = /^-?[1-9]\d{0,2}[.,]\d{3}$/
  * point is the decimal one, unless it stands more than once, or parts off thousands in the reader's language.
  */
 export function amountOf(text) {
-  const bare = String(text ?? '').replace(/[\s\u00a0\u202f'’]/g, '')
+  const bare = String(text ?? '').replace(/[\s\u00a0\u202f'’]/g, '').replace(CURRENCY, '')
   if (!/^-?[\d.,]*\d[\d.,]*$/.test(bare)) return null
   const marks = bare.match(/[.,]/g) ?? []
   const last = marks.at(-1)

@@ -13,10 +13,10 @@ import { copyText, useAct } from '../papers/use-act.js'
 import { waits } from './states.js'
 
 /** The one thing that comes next for a contract, and the quieter ones. */
-export function ContractActions({ contract, client, onChanged }) {
+export function ContractActions({ contract, client, onChanged, onConflict }) {
   const { id, status, title } = contract
   const [asked, setAsked] = useState('')
-  const act = useAct()
+  const act = useAct(onConflict)
   const close = () => setAsked('')
   const send = async (sendEmail) => {
     const sent = await act('send', (key) => post(`/api/contracts/${id}/send`, { sendEmail }, key), t('app.papers.sent'))

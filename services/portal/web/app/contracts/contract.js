@@ -15,6 +15,7 @@ import { useTitle } from '../lib/use-title.js'
 import { PaperPage } from '../papers/page.js'
 import { ContractActions } from './contract-actions.js'
 import { ContractSheet } from './contract-sheet.js'
+import { filled } from './merge-fields.js'
 import { historyOf } from './history.js'
 import { SignatureCard } from './signature-card.js'
 import { contractState } from './states.js'
@@ -30,18 +31,20 @@ function Contract({ contract, one }) {
   const client = useNames('clients', [contract.clientId])(contract.clientId)
   const project = useNames('projects', [contract.projectId])(contract.projectId)
   const { tone, text } = contractState(contract)
+  const known = { client, project }
+  const shown = contract.status === 'draft' ? { ...contract, title: filled(contract.title, known), body: filled(contract.body, known) } : contract
   const facts = [
-    { term: t('app.papers.client'), value: client && html`<${Link} to=${`/app/clients/${client.id}`} dir="auto">${client.name}<//>` },
-    { term: t('app.contracts.project'), value: project && html`<${Link} to=${`/app/projects/${project.id}`} dir="auto">${project.name}<//>` },
+    { term: t('app.papers.client'), value: client && html`<${Link} to=${`/app/clients/${client.id}`} ><bdi class="clamp">${client.name}</bdi><//>` },
+    { term: t('app.contracts.project'), value: project && html`<${Link} to=${`/app/projects/${project.id}`} ><bdi class="clamp">${project.name}</bdi><//>` },
     { term: t('app.contracts.views'), value: contract.viewCount > 0 ? t('app.contracts.times', { count: contract.viewCount }) : null },
   ]
   return html`<main id="main" tabindex="-1">
-    <${PageHead} title=${contract.title} badge=${html`<${Badge} tone=${tone}>${text}<//>`} back=${{ to: '/app/contracts', name: t('app.contracts.title') }}
-      actions=${html`<${ContractActions} contract=${contract} client=${client} onChanged=${one.set} />`} />
+    <${PageHead} title=${shown.title} badge=${html`<${Badge} tone=${tone}>${text}<//>`} back=${{ to: '/app/contracts', name: t('app.contracts.title') }}
+      actions=${html`<${ContractActions} contract=${contract} client=${client} onChanged=${one.set} onConflict=${one.reload} />`} />
     ${contract.status === 'declined' && html`<${NoticeBox} tone="danger" title=${t('app.contracts.was_declined', { name: client?.name ?? '' })}>
       <span dir="auto">${contract.declineReason ?? t('app.contracts.no_reason')}</span><//>`}
     <div class="paper-page">
-      <${ContractSheet} contract=${contract} client=${client} />
+      <${ContractSheet} contract=${shown} client=${client} />
       <div class="paper-side">
         <${Card} title=${t('app.papers.facts')}><${DefinitionList} items=${facts} /><//>
         ${contract.status === 'signed' && html`<${SignatureCard} contract=${contract} />`}

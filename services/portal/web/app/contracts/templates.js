@@ -28,7 +28,7 @@ function Found({ list, create }) {
   if (list.phase === 'loading') return html`<${Bones} shape="rows" count=${3} />`
   if (list.phase === 'failed' && list.rows.length === 0) return html`<${ErrorState} level=${2} onRetry=${list.reload} />`
   const columns = [
-    { key: 'name', head: t('app.contracts.template_name'), primary: true, cell: ({ name }) => html`<bdi>${name}</bdi>` },
+    { key: 'name', head: t('app.contracts.template_name'), primary: true, cell: ({ name }) => html`<bdi class="clamp">${name}</bdi>` },
     { key: 'title', head: t('app.contracts.name'), cell: ({ title }) => html`<bdi class="clamp">${title}</bdi>` },
     { key: 'changed', head: t('app.contracts.changed'), cell: ({ updatedAt }) => html`<${When} at=${updatedAt} relative />` },
   ]

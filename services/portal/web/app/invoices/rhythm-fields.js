@@ -15,9 +15,10 @@ export function RhythmFields({ paper }) {
   const { values, bind } = paper
   const { frequency, interval, startsOn, ends } = values
   const words = Number(interval) > 0 ? rhythmWords({ frequency, interval: Number(interval), startsOn }) : ''
+  const note = shortMonthWords({ frequency, startsOn })
   return html`<section class="paper-part" aria-labelledby="rhythm-head">
     <h2 id="rhythm-head">${t('app.recurring.rhythm')}</h2>
-    <p class="rhythm-words" role="status">${words} ${shortMonthWords({ frequency, startsOn })}</p>
+    <p class="rhythm-words" role="status">${words} ${note && html`<span class="quiet">${note}</span>`}</p>
     <div class="fields-row">
       <${Select} label=${t('app.recurring.frequency')} options=${FREQUENCIES.map((value) => ({ value, label: t(`app.recurring.frequencies.${value}`) }))} ...${bind('frequency')} />
       <${Field} label=${t('app.recurring.interval')} hint=${t('app.recurring.interval_hint')} ...${count} ...${bind('interval')} />

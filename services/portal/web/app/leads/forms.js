@@ -30,7 +30,7 @@ function Found({ list, create }) {
   if (list.phase === 'loading') return html`<${Bones} shape="rows" count=${3} />`
   if (list.phase === 'failed' && list.rows.length === 0) return html`<${ErrorState} level=${2} onRetry=${list.reload} />`
   const columns = [
-    { key: 'name', head: t('app.leads.form_name'), primary: true, cell: ({ name }) => html`<bdi>${name}</bdi>` },
+    { key: 'name', head: t('app.leads.form_name'), primary: true, cell: ({ name }) => html`<bdi class="clamp">${name}</bdi>` },
     { key: 'fields', head: t('app.leads.questions'), align: 'end', cell: ({ fields }) => number(fields.length) },
     { key: 'state', head: t('app.leads.state'), cell: ({ active }) => html`<${Badge} tone=${active ? 'success' : 'neutral'}>${t(active ? 'app.leads.open' : 'app.leads.closed')}<//>` },
   ]

@@ -34,9 +34,9 @@ export default function LeadsPage() {
   const action = html`<${LinkButton} icon="list" to="/app/leads/forms">${t('app.leads.forms')}<//>`
   return html`<main id="main" tabindex="-1">
     <${PageHead} title=${t('app.leads.title')} actions=${action} />
-    <div class="lead-filters">
+    <div class="list-filters">
       <${Chips} label=${t('app.leads.by_state')} options=${options} value=${show} onChoose=${(value) => change({ show: value })} />
-      <${Finder} q=${q} onFind=${(next) => change({ q: next })} />
+      <div class="list-finding"><${Finder} q=${q} onFind=${(next) => change({ q: next })} /></div>
     </div>
     <${Found} list=${list} narrowed=${Boolean(show || q)} onClear=${() => change({ show: '', q: '' })} />
   </main>`
@@ -57,9 +57,9 @@ function Found({ list, narrowed, onClear }) {
   if (list.phase === 'loading') return html`<${Bones} shape="rows" count=${6} />`
   if (list.phase === 'failed' && list.rows.length === 0) return html`<${ErrorState} level=${2} onRetry=${list.reload} />`
   const columns = [
-    { key: 'name', head: t('app.leads.name'), primary: true, cell: ({ name }) => html`<bdi>${name}</bdi>` },
+    { key: 'name', head: t('app.leads.name'), primary: true, cell: ({ name }) => html`<bdi class="clamp">${name}</bdi>` },
     { key: 'message', head: t('app.leads.message'), cell: ({ message }) => html`<span class="clamp" dir="auto">${message}</span>` },
-    { key: 'form', head: t('app.leads.form'), cell: ({ formName }) => html`<bdi>${formName}</bdi>` },
+    { key: 'form', head: t('app.leads.form'), cell: ({ formName }) => html`<span class="list-cell"><bdi class="clamp">${formName}</bdi></span>` },
     { key: 'state', head: t('app.leads.state'), cell: (lead) => html`<${LeadState} lead=${lead} />` },
     { key: 'at', head: t('app.leads.received'), cell: ({ createdAt }) => html`<${When} at=${createdAt} relative />` },
   ]

@@ -79,7 +79,7 @@ export class Reader {
   /** A share in percent or an amount; null for none. */
   share({ type, value }, field) {
     if (!value.trim()) return null
-    const read = type === 'percent' ? this.number(value, field, { decimals: 3, most: 100 }) : this.money(value, field)
+    const read = type === 'percent' ? this.number(value.replace('%', ''), field, { decimals: 3, most: 100 }) : this.money(value, field)
     return { type, value: read }
   }
 
@@ -98,7 +98,7 @@ function readLine(reader, line, at) {
     description: reader.text(line.description, field('description')),
     quantity,
     unitPrice: reader.money(line.unitPrice, field('unitPrice')),
-    taxRate: reader.number(line.taxRate, field('taxRate'), { decimals: 3, most: 100, empty: null }),
+    taxRate: reader.number(line.taxRate.replace('%', ''), field('taxRate'), { decimals: 3, most: 100, empty: null }),
     taxName: line.taxName.trim() || null,
     discount: reader.share(line.discount, field('discount')),
   }

@@ -60,7 +60,7 @@ function Facts({ payment }) {
   const { invoiceId, invoiceNumber, clientId, amount, refunded, currency, provider, providerId, note } = payment
   const items = [
     { term: t('app.payments.for'), value: html`<${Link} to=${`/app/invoices/${invoiceId}`}>${invoiceNumber ?? t('app.invoices.one')}<//>` },
-    { term: t('app.papers.client'), value: html`<${Link} to=${`/app/clients/${clientId}`}><bdi>${clientOf(clientId)?.name ?? '…'}</bdi><//>` },
+    { term: t('app.papers.client'), value: html`<${Link} to=${`/app/clients/${clientId}`}><bdi class="clamp">${clientOf(clientId)?.name ?? '…'}</bdi><//>` },
     { term: t('app.payments.received_on'), value: html`<${When} on=${payment.receivedOn} />` },
     { term: t('app.papers.amount'), value: money(amount, currency) },
     { term: t('app.payments.refunded'), value: refunded > 0 ? money(refunded, currency) : null },

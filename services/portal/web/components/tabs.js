@@ -1,7 +1,9 @@
+import { center } from '../lib/centered.js'
 import { html, useEffect, useId, useRef } from '../lib/ui.js'
 import { Link } from './link.js'
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 }
+const SHOWN = '[aria-current="page"], [aria-selected="true"]'
 
 /**
  * Parts of a page side by side: [{key, name, count, to}]. Where they have addresses they are links, else buttons between
@@ -9,7 +11,7 @@ const STEPS = { ArrowRight: 1, ArrowLeft: -1 }
  */
 export function Tabs({ label, tabs, value, onChoose, children }) {
   const row = useRef(null)
-  useEffect(() => center(row.current), [value])
+  useEffect(() => center(row.current, SHOWN), [value])
   return tabs.some((tab) => tab.to)
     ? html`<nav class="tabs" aria-label=${label} ref=${row}>
         ${tabs.map((tab) => html`<${Link} key=${tab.key} class="tab" to=${tab.to} aria-current=${tab.key === value ? 'page' : undefined}>
@@ -22,7 +24,7 @@ export function Tabs({ label, tabs, value, onChoose, children }) {
 function ButtonTabs({ label, tabs, value, onChoose, children }) {
   const id = useId()
   const list = useRef(null)
-  useEffect(() => center(list.current), [value])
+  useEffect(() => center(list.current, SHOWN), [value])
   const move = (event) => {
     const step = (STEPS[event.key] ?? 0) * (getComputedStyle(list.current).direction === 'rtl' ? -1 : 1)
     const at = tabs.findIndex((tab) => tab.key === value)
@@ -41,14 +43,6 @@ function ButtonTabs({ label, tabs, value, onChoose, children }) {
       </button>`)}
     </div>
     ${children && html`<div class="tab-panel" role="tabpanel" id=${`${id}-panel`} aria-labelledby=${`${id}-${value}`} tabindex="0">${children}</div>`}`
-}
-
-/** On a phone they do not all fit. Moves the row alone, never the page. */
-function center(row) {
-  const shown = row?.querySelector('[aria-current="page"], [aria-selected="true"]')
-  if (!shown) return
-  const [around, at] = [row.getBoundingClientRect(), shown.getBoundingClientRect()]
-  row.scrollBy(at.left + at.width / 2 - around.left - around.width / 2, 0)
 }
 
 function Inside({ name, count }) {

@@ -77,6 +77,23 @@ async def test_staff_see_what_the_client_sees_and_leave_no_trace(house: House, v
     assert (shown["status"], shown.get("viewCount", 0)) == ("sent", 0)
 
 
+async def test_what_was_typed_and_not_saved_is_told_so_and_thrown_away(house: House, visit: Visit) -> None:
+    agency, client, _ = await a_project(house)
+    await a_member_at(visit, agency, f"/app/clients/{client.id}")
+    page, dialog = visit.page, visit.page.get_by_role("dialog", name="Edit client")
+    await page.get_by_role("button", name="Edit").click()
+    await dialog.get_by_label("Name").fill("Ada King")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Edit").click()
+    await expect(dialog.get_by_label("Name")).to_have_value("Ada King")
+    await expect(dialog.get_by_text("It is not saved yet.")).to_be_visible()
+    await dialog.get_by_role("button", name="Discard").click()
+    await expect(dialog.get_by_label("Name")).to_have_value("Ada Byron")
+    await dialog.get_by_label("Name").fill("Ada Lovelace")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("heading", level=1, name="Ada Lovelace")).to_be_visible()
+
+
 async def test_a_client_with_open_invoices_is_kept_and_one_without_goes(house: House, visit: Visit) -> None:
     agency, client, _ = await a_project(house)
     await an_invoice(client)

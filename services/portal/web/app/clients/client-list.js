@@ -9,7 +9,7 @@ import { FoundRows } from './found-rows.js'
 export function ClientList({ list, ...rest }) {
   const columns = [
     { key: 'name', head: t('app.clients.name'), primary: true, cell: (client) => html`<${Who} ...${client} />` },
-    { key: 'company', head: t('app.clients.company'), cell: ({ company }) => html`<bdi>${company ?? ''}</bdi>` },
+    { key: 'company', head: t('app.clients.company'), cell: ({ company }) => company && html`<bdi>${company}</bdi>` },
     { key: 'since', head: t('app.clients.since'), cell: ({ createdAt }) => html`<${When} on=${createdAt.slice(0, 10)} />` },
   ]
   const table = html`<${Table} caption=${t('app.clients.title')} columns=${columns} rows=${list.rows} href=${({ id }) => `/app/clients/${id}`} />`

@@ -20,13 +20,13 @@ export function ClientMoney({ client }) {
   useLive(['invoice.', 'payment.'], invoices.reload)
   useLive(['quote.'], quotes.reload)
   return html`<${Section} title=${t('app.clients.invoices')} list=${invoices} all=${`/app/invoices?clientId=${client.id}`} empty=${t('app.clients.no_invoices')}>
-      <ul class="client-rows">
+      <ul class="client-rows client-papers">
         ${invoices.rows.map((invoice) => html`<${Row} key=${invoice.id} to=${`/app/invoices/${invoice.id}`} name=${invoice.number ?? t('app.clients.draft')}
           state=${invoiceState(invoice)} paper=${invoice} on=${invoice.dueDate} />`)}
       </ul>
     <//>
     <${Section} title=${t('app.clients.quotes')} list=${quotes} all=${`/app/quotes?clientId=${client.id}`} empty=${t('app.clients.no_quotes')}>
-      <ul class="client-rows">
+      <ul class="client-rows client-papers">
         ${quotes.rows.map((quote) => html`<${Row} key=${quote.id} to=${`/app/quotes/${quote.id}`} name=${quote.title || quote.number}
           state=${quoteState(quote)} paper=${quote} />`)}
       </ul>
@@ -36,8 +36,8 @@ export function ClientMoney({ client }) {
 function Row({ to, name, state, paper, on }) {
   return html`<li>
     <${Link} to=${to} class="client-row-name" dir="auto">${name}<//>
-    ${on && html`<span class="quiet">${t('app.clients.due', { when: html`<${When} on=${on} />` })}</span>`}
+    <span class="quiet client-paper-due">${on && t('app.clients.due', { when: html`<${When} on=${on} />` })}</span>
     <${Money} amount=${paper.amount} currency=${paper.currency} />
-    <${Badge} tone=${state.tone}>${state.text}<//>
+    <span class="client-paper-state"><${Badge} tone=${state.tone}>${state.text}<//></span>
   </li>`
 }

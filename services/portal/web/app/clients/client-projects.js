@@ -16,7 +16,7 @@ export function ClientProjects({ client }) {
     <ul class="client-rows">
       ${list.rows.map((project) => html`<li key=${project.id}>
         <${Link} to=${`/app/projects/${project.id}`} class="client-row-name" dir="auto">${project.name}<//>
-        <span class="client-row-progress"><${Progress} label=${t('app.clients.progress')} value=${project.progress} /></span>
+        <span class="client-row-progress project-progress"><${Progress} label=${t('app.clients.progress')} value=${project.progress} /></span>
         <${ProjectStatus} status=${project.status} />
       </li>`)}
     </ul>

@@ -4,6 +4,7 @@ import { t } from '../../lib/texts.js'
 import { html } from '../../lib/ui.js'
 import { useForm } from '../../lib/use-form.js'
 import { patch } from '../lib/api.js'
+import { Restored } from '../papers/restored.js'
 import { ClientFields, complaintsAbout } from './client-fields.js'
 
 /** Another name, address or company. */
@@ -15,6 +16,7 @@ function Form({ client, onClose, onSaved }) {
   const form = useForm({
     initial: { name: client.name, email: client.email ?? '', company: client.company && { value: client.companyId ?? '', label: client.company } },
     draft: `app.client.${client.id}`,
+    stamp: client.updatedAt,
     check: complaintsAbout,
     send: ({ name, email, company }, key) =>
       patch(`/api/clients/${client.id}`, { name: name.trim(), email: email.trim(), ...companyOf(company) }, key),
@@ -25,8 +27,11 @@ function Form({ client, onClose, onSaved }) {
   })
   const actions = html`<${Button} onPress=${onClose}>${t('shared.ui.cancel')}<//>
     <${Button} kind="primary" type="submit" busy=${form.busy}>${t('app.clients.save')}<//>`
-  return html`<${Dialog} open title=${t('app.clients.edit')} onClose=${onClose} actions=${actions} onSubmit=${form.submit} form=${form.form}>
-    <div class="fields"><${ClientFields} form=${form} /></div>
+  return html`<${Dialog} open title=${t('app.clients.edit_title')} onClose=${onClose} actions=${actions} onSubmit=${form.submit} form=${form.form}>
+    <div class="fields">
+      ${form.isRestored && html`<${Restored} isStale=${form.isStale} onDiscard=${() => form.reset()} />`}
+      <${ClientFields} form=${form} />
+    </div>
   <//>`
 }
 

@@ -47,7 +47,7 @@ export function PortalLink({ holder, name, canInvite }) {
       <div class="actions">
         ${canInvite && html`<${Button} icon="mail" onPress=${() => setAsked('invite')}>${t('app.clients.invite')}<//>`}
         <${LinkButton} icon="eye" href=${`/app/view-as?${VIEW[holder.type]}=${holder.id}`} target="_blank" rel="noopener">${t('app.clients.view_as')}<//>
-        ${link.phase === 'ready' && html`<${Button} icon="x" onPress=${() => setAsked('revoke')}>${t('app.clients.end_link')}<//>`}
+        ${link.phase === 'ready' && html`<${Button} kind="plain" icon="x" onPress=${() => setAsked('revoke')}>${t('app.clients.end_link')}<//>`}
       </div>
     </div>
     <${InviteDialog} open=${asked === 'invite'} holder=${holder} name=${name} onClose=${close} onSent=${invited} />

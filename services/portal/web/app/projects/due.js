@@ -6,7 +6,7 @@ import { html } from '../../lib/ui.js'
 export function Due({ on, done = false }) {
   if (!on) return html`<span class="quiet">${t('app.projects.no_due')}</span>`
   const late = !done && isPast(on)
-  return html`<span class=${late ? 'due due-late' : 'due'}><${When} on=${on} />${late && html` <span class="due-word">${t('app.projects.late')}</span>`}</span>`
+  return html`<span class=${late ? 'day-due day-due-late' : 'day-due'}><${When} on=${on} />${late && html` <span class="day-due-word">${t('app.projects.late')}</span>`}</span>`
 }
 
 export function isPast(on) {

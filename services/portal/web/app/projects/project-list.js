@@ -16,7 +16,7 @@ export function ProjectList({ list, nameOf, narrowed, onCreate, onClear }) {
   if (list.phase === 'failed' && list.rows.length === 0) return html`<${ErrorState} level=${2} onRetry=${list.reload} />`
   const columns = [
     { key: 'name', head: t('app.projects.name'), primary: true },
-    { key: 'client', head: t('app.projects.client'), cell: ({ clientId }) => html`<bdi class="clamp">${nameOf(clientId)?.name ?? ''}</bdi>` },
+    { key: 'client', head: t('app.projects.client'), cell: ({ clientId }) => nameOf(clientId) && html`<bdi class="clamp">${nameOf(clientId).name}</bdi>` },
     { key: 'status', head: t('app.projects.state'), cell: ({ status }) => html`<${ProjectStatus} status=${status} />` },
     { key: 'progress', head: t('app.projects.progress'), cell: ({ progress }) => html`<span class="project-progress"><${Progress}
       label=${t('app.projects.progress')} value=${progress} /></span>` },

@@ -12,6 +12,7 @@ import { html, useId } from '../../lib/ui.js'
 import { useForm } from '../../lib/use-form.js'
 import { findProjects } from '../lib/finding.js'
 import { me } from '../lib/session.js'
+import { Restored } from '../papers/restored.js'
 import { clockOf, minutesOf } from './duration.js'
 import { complaintsIn, findTasks, saveEntry, valuesOf } from './entry-values.js'
 
@@ -25,6 +26,7 @@ function Form({ entry, project, onDone, onClose }) {
   const form = useForm({
     initial: valuesOf(entry, project),
     draft: `app.time.${entry.id ?? `new.${project?.id ?? ''}`}`,
+    stamp: entry.updatedAt,
     check: complaintsIn,
     send: (values, key) => saveEntry(entry, values, key),
     done: (saved) => {
@@ -39,6 +41,7 @@ function Form({ entry, project, onDone, onClose }) {
     <${Button} kind="primary" type="submit" form=${id} busy=${form.busy}>${t('app.time.save')}<//>`
   return html`<${Dialog} open title=${t(entry.id ? 'app.time.edit_title' : 'app.time.add')} onClose=${onClose} actions=${actions}>
     <form id=${id} class="fields" ref=${form.form} onSubmit=${form.submit} novalidate>
+      ${entry.id && form.isRestored && html`<${Restored} isStale=${form.isStale} onDiscard=${() => form.reset()} />`}
       ${!entry.id && !project && html`<${Combobox} label=${t('app.time.project')} placeholder=${t('app.time.choose_project')}
         search=${findProjects} ...${form.bind('project')} />`}
       <${Field} label=${t('app.time.what')} maxlength="1000" focus ...${form.bind('description')} />

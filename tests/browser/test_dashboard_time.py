@@ -42,6 +42,46 @@ async def test_a_timer_is_discarded_after_a_question(house: House, visit: Visit)
     assert (await agency.http.get("/api/time-entries")).json() == []
 
 
+async def test_the_timer_is_one_in_all_tabs_and_keeps_the_focus(house: House, visit: Visit) -> None:
+    agency, _, project = await a_project(house)
+    await a_member_at(visit, agency, f"/app/projects/{project['id']}/time")
+    page, other = visit.page, await visit.tab("/app/time")
+    visit.expected = ("409",)
+    mine = page.get_by_role("region", name="Timer")
+    theirs = other.get_by_role("region", name="Timer")
+    await expect(theirs.get_by_role("button", name="Start timer")).to_be_visible()
+    await mine.get_by_label("What are you working on?").fill("Wireframes")
+    await page.keyboard.press("Enter")
+    await expect(mine.get_by_role("button", name="Stop")).to_be_focused()
+    await expect(theirs.get_by_role("timer")).to_be_visible()
+    await theirs.get_by_role("button", name="Stop").press("Enter")
+    await expect(theirs.get_by_label("What are you working on?")).to_be_focused()
+    await expect(mine.get_by_role("button", name="Start timer")).to_be_visible()
+    await expect(page.locator(".entry-what")).to_have_text(["Wireframes"])
+
+    await agency.made("/api/timer/start", {"projectId": project["id"], "description": "On the phone"})
+    await mine.get_by_label("What are you working on?").fill("At the desk")
+    await mine.get_by_role("button", name="Start timer").click()
+    await expect(told(page, "A timer runs already.")).to_be_visible()
+    await expect(mine.get_by_text("On the phone")).to_be_visible()
+    await mine.get_by_role("button", name="Stop").click()
+    await expect(mine.get_by_label("What are you working on?")).to_have_value("At the desk")
+
+
+async def test_the_focus_stays_among_the_entries_when_one_is_deleted(house: House, visit: Visit) -> None:
+    agency, _, project = await a_project(house)
+    for what in ("Design", "Print"):
+        await agency.made(f"/api/projects/{project['id']}/time-entries", {"description": what, "minutes": 30})
+    await a_member_at(visit, agency, "/app/time")
+    page = visit.page
+    for what, left in (("Print", "Design"), ("Design", "")):
+        await page.get_by_role("button", name=f"Actions for {what}").press("Enter")
+        await page.get_by_role("menuitem", name="Delete").press("Enter")
+        await expect(page.get_by_role("button", name=f"Actions for {what}")).to_have_count(0)
+        goal = page.get_by_role("button", name=f"Actions for {left}") if left else page.locator("#main")
+        await expect(goal).to_be_focused()
+
+
 async def test_time_is_added_changed_and_deleted_and_the_day_says_its_sum(house: House, visit: Visit) -> None:
     agency, _, project = await a_project(house)
     await a_member_at(visit, agency, f"/app/projects/{project['id']}/time")
@@ -52,6 +92,11 @@ async def test_time_is_added_changed_and_deleted_and_the_day_says_its_sum(house:
     await dialog.get_by_role("button", name="Save").click()
     await expect(dialog.get_by_text("Write it like 1:30, 90m or 1.5h.")).to_be_visible()
     await dialog.get_by_label("Duration").fill("1.5h")
+    await dialog.get_by_label("Rate per hour").fill("-5")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog.get_by_text("Write a number, 0 or more.")).to_be_visible()
+    await expect(dialog.get_by_label("Rate per hour")).to_be_focused()
+    await dialog.get_by_label("Rate per hour").fill("")
     await expect(dialog.get_by_text("That is 1:30 h.")).to_be_visible()
     assert await wrong_with(page) == []
     await dialog.get_by_role("button", name="Save").click()

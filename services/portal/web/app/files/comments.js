@@ -5,6 +5,7 @@ import { ErrorState } from '../../components/error-state.js'
 import { t } from '../../lib/texts.js'
 import { html } from '../../lib/ui.js'
 import { useLive } from '../lib/live.js'
+import { leaveRow } from '../lib/leave-row.js'
 import { isLeaving, removeLater } from '../lib/remove-later.js'
 import { useList } from '../lib/use-list.js'
 import { Comment } from './comment.js'
@@ -16,6 +17,7 @@ export function Comments({ file, version }) {
   useLive(['file.commented'], ({ data }) => data.fileId === file.id && list.reload())
   const pathOf = ({ id }) => `${path}/${id}`
   const erase = (comment) => {
+    leaveRow()
     list.drop(comment.id)
     removeLater({ paths: [pathOf(comment)], text: t('app.files.comment_deleted'), onBack: list.reload })
   }

@@ -5,9 +5,10 @@ import { ErrorState } from '../../components/error-state.js'
 import { LoadMore } from '../../components/load-more.js'
 import { SearchField } from '../../components/search-field.js'
 import { t } from '../../lib/texts.js'
-import { html, useEffect, useState } from '../../lib/ui.js'
+import { html, useEffect, useRef, useState } from '../../lib/ui.js'
 import { useWait } from '../../lib/use-wait.js'
 import { useLive } from '../lib/live.js'
+import { leaveRow } from '../lib/leave-row.js'
 import { isLeaving } from '../lib/remove-later.js'
 import { useList } from '../lib/use-list.js'
 import { useQuery } from '../lib/use-query.js'
@@ -27,17 +28,26 @@ export default function ProjectFiles({ project }) {
   const coming = useUploads(project.id, reloadSoon)
   useLive(['file.'], ({ data }) => data.projectId === project.id && reloadSoon())
   const rows = list.rows.filter((row) => !isLeaving(pathOf(row.id)))
+  // Nothing to look through yet; once there was, the filters stay, for somebody may be using them.
+  const filled = useRef(false)
+  filled.current ||= rows.length > 0 || Boolean(status || q)
+  const bare = list.phase === 'ready' && !filled.current
   const some = rows.filter(({ id }) => chosen.has(id))
+  const clear = () => {
+    leaveRow()
+    setChosen(new Set())
+  }
   const show = (files, visible) => showFiles(files, visible, list)
   const erase = (files) => {
+    leaveRow()
     setChosen(new Set())
     deleteFiles(files, list)
   }
   return html`<div class="files-part">
     <${UploadArea} projectId=${project.id} />
     <${UploadList} projectId=${project.id} rows=${coming} />
-    <${Filters} ...${{ status, q, change }} />
-    <${Selection} files=${some} onShow=${show} onDelete=${erase} onClear=${() => setChosen(new Set())} />
+    ${!bare && html`<${Filters} ...${{ status, q, change }} />`}
+    <${Selection} files=${some} onShow=${show} onDelete=${erase} onClear=${clear} />
     ${list.phase === 'loading' && html`<${Bones} shape="rows" count=${5} />`}
     ${list.phase === 'failed' && rows.length === 0 && html`<${ErrorState} level=${2} onRetry=${list.reload} />`}
     ${list.phase === 'ready' && html`<${FileTable} ...${{ rows, chosen }} narrowed=${Boolean(status || q)} onChosen=${setChosen}

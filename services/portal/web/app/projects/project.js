@@ -33,7 +33,7 @@ export default function ProjectPage({ id, part: name = 'overview' }) {
   const project = useProject(id)
   const [completing, setCompleting] = useState(false)
   const Part = PARTS[name]
-  useTitle(project.value && (name === 'overview' ? project.value.name : `${t(`app.projects.parts.${name}`)} · ${project.value.name}`))
+  useTitle(project.value && Part && (name === 'overview' ? project.value.name : `${t(`app.projects.parts.${name}`)} · ${project.value.name}`))
   if (project.phase === 'missing' || !Part) return html`<${NothingHere} home="/app" />`
   if (project.phase === 'failed') return html`<main id="main" tabindex="-1"><${ErrorState} onRetry=${project.reload} /></main>`
   if (project.phase === 'loading') return html`<${Skeleton} />`

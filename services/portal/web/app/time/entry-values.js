@@ -28,7 +28,7 @@ export function complaintsIn({ project, description, duration, date, rate }) {
     description: description.trim() ? '' : t('app.time.what_missing'),
     duration: !minutes ? t('app.time.duration_wrong') : minutes > MOST_MINUTES ? t('app.time.duration_long') : '',
     date: date ? '' : t('app.time.date_missing'),
-    rate: rate && amountOf(rate) === null ? t('app.time.rate_wrong') : '',
+    rate: rate && (amountOf(rate) ?? -1) < 0 ? t('app.time.rate_wrong') : '',
   }
 }
 

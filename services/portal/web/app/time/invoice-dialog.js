@@ -33,7 +33,7 @@ function Form({ project, query, onClose }) {
       project: chosen ? '' : t('app.time.project_missing'),
       to: from && to && from > to ? t('app.time.to_before_from') : '',
       dueDate: dueDate ? '' : t('app.time.due_missing'),
-      taxRate: taxRate && amountOf(taxRate) === null ? t('app.time.rate_wrong') : '',
+      taxRate: taxRate && (amountOf(taxRate) ?? -1) < 0 ? t('app.time.rate_wrong') : '',
     }),
     send: ({ project: chosen, from, to, groupBy, rounding, taxRate, dueDate }, key) =>
       post('/api/invoices/from-time', {

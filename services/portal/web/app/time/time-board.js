@@ -6,6 +6,7 @@ import { ErrorState } from '../../components/error-state.js'
 import { LoadMore } from '../../components/load-more.js'
 import { t } from '../../lib/texts.js'
 import { html, useEffect, useRef } from '../../lib/ui.js'
+import { leaveRow } from '../lib/leave-row.js'
 import { isLeaving, removeLater } from '../lib/remove-later.js'
 import { timer } from '../lib/timer.js'
 import { useList } from '../lib/use-list.js'
@@ -31,16 +32,21 @@ export function TimeBoard({ project, query, change, list, onEdit }) {
     })
   }, [])
   const erase = (entry) => {
+    leaveRow()
     list.drop(entry.id)
     removeLater({ paths: [pathOf(entry.id)], text: t('app.time.deleted'), onBack: list.reload })
   }
   const rows = list.rows.filter(({ id }) => !isLeaving(pathOf(id)))
   const report = useHours(query, rows)
   const narrowed = ['project', 'member', 'billed', 'from', 'to'].some((name) => query[name])
+  // Nothing to look through yet; once there was, the filters stay, for somebody may be using them.
+  const filled = useRef(false)
+  filled.current ||= rows.length > 0 || narrowed
+  const bare = list.phase === 'ready' && !filled.current
   return html`<div class="time-board">
     <${TimerCard} project=${project} onStopped=${list.add} />
-    <${TimeFilters} query=${query} change=${change} fixed=${Boolean(project)} />
-    ${list.phase !== 'loading' && html`<${Totals} report=${report} query=${query} projectId=${project?.id ?? query.project} rows=${rows} more=${list.more} />`}
+    ${!bare && html`<${TimeFilters} query=${query} change=${change} fixed=${Boolean(project)} />`}
+    ${list.phase !== 'loading' && !bare && html`<${Totals} report=${report} query=${query} projectId=${project?.id ?? query.project} rows=${rows} more=${list.more} />`}
     ${!project && !query.project && !query.member && !query.billed && html`<${HoursChart} report=${report} />`}
     ${list.phase === 'loading' && html`<${Bones} shape="rows" count=${5} />`}
     ${list.phase === 'failed' && rows.length === 0 && html`<${ErrorState} level=${2} onRetry=${list.reload} />`}

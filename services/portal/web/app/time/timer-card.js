@@ -3,7 +3,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.js'
 import { Link } from '../../components/link.js'
 import { t } from '../../lib/texts.js'
 import { toast } from '../../lib/toasts.js'
-import { html, useState } from '../../lib/ui.js'
+import { html, useEffect, useRef, useState } from '../../lib/ui.js'
 import { explain } from '../../lib/words.js'
 import { useNames } from '../lib/names.js'
 import { discardTimer, findTimer, stopTimer, useElapsed, useTimer } from '../lib/timer.js'
@@ -13,7 +13,15 @@ import { TimerForm } from './timer-form.js'
 /** The timer: what it runs for and how long, or how to start it. */
 export function TimerCard({ project, onStopped }) {
   const running = useTimer()
-  return html`<section class="card timer" aria-label=${t('app.time.timer')}>
+  const card = useRef(null)
+  const runs = Boolean(running)
+  // The button that was pressed is gone then, and the focus with it.
+  const pressed = useRef(false)
+  useEffect(() => {
+    if (pressed.current && document.activeElement === document.body) card.current.querySelector('input, button')?.focus()
+    pressed.current = false
+  }, [runs])
+  return html`<section class="card timer" ref=${card} aria-label=${t('app.time.timer')} onClick=${() => (pressed.current = true)}>
     ${running ? html`<${Running} running=${running} onStopped=${onStopped} />` : html`<${TimerForm} project=${project} />`}
   </section>`
 }

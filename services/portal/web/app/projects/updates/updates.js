@@ -11,6 +11,7 @@ import { newKey } from '../../../lib/api.js'
 import { explain } from '../../../lib/words.js'
 import { post } from '../../lib/api.js'
 import { useLive } from '../../lib/live.js'
+import { leaveRow } from '../../lib/leave-row.js'
 import { isLeaving, removeLater } from '../../lib/remove-later.js'
 import { useList } from '../../lib/use-list.js'
 import { UpdateDraft } from './update-draft.js'
@@ -35,11 +36,14 @@ export default function Updates({ project, client }) {
     }
   }
   const discard = (draft) => {
+    leaveRow()
     list.drop(draft.id)
     removeLater({ paths: [pathOf(draft)], text: t('app.projects.draft_discarded'), onBack: () => list.add(draft) })
   }
   const rows = list.rows.filter((row) => !isLeaving(pathOf(row)))
-  const begin = html`<${Button} kind="primary" icon="sparkles" onPress=${write}>${t('app.projects.draft_update')}<//>`
+  // A draft has a primary button of its own.
+  const kind = rows.some(({ publishedAt }) => !publishedAt) ? 'quiet' : 'primary'
+  const begin = html`<${Button} kind=${kind} icon="sparkles" onPress=${write}>${t('app.projects.draft_update')}<//>`
   if (list.phase === 'loading') return html`<${Bones} shape="cards" count=${2} />`
   if (list.phase === 'failed') return html`<${ErrorState} level=${2} onRetry=${list.reload} />`
   if (rows.length === 0) return html`<${EmptyState} icon="send" title=${t('app.projects.no_updates')} text=${t('app.projects.no_updates_text')} action=${begin} />`

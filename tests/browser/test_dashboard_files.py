@@ -156,6 +156,34 @@ async def test_an_upload_is_paused_resumed_and_cancelled_while_one_works_elsewhe
     await expect(page.locator("table .file-name")).to_have_text(["Large.bin"])
 
 
+DROP = """([element, folder]) => {
+  const data = new DataTransfer()
+  data.items.add(new File(['words'], 'Brief.txt'))
+  const event = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data })
+  const items = [{ webkitGetAsEntry: () => ({ isDirectory: folder }) }]
+  Object.defineProperty(data, 'items', { value: items })
+  return element.dispatchEvent(event)
+}"""
+
+
+async def test_a_drop_beside_its_place_does_not_replace_the_page_and_a_folder_is_refused(
+    house: House, visit: Visit
+) -> None:
+    agency, _, project = await a_project(house)
+    await a_member_at(visit, agency, f"/app/projects/{project['id']}/files")
+    page = visit.page
+    place = page.locator(".drop-zone")
+    beside = await page.get_by_role("heading", level=1).element_handle()
+    assert await page.evaluate(DROP, [beside, False]) is False, "the browser would open the file"
+    await expect(page.get_by_role("region", name="Uploads")).to_have_count(0)
+    await page.evaluate(DROP, [await place.element_handle(), True])
+    await expect(page.get_by_text("A folder cannot be uploaded.")).to_be_visible()
+    await expect(page.get_by_role("region", name="Uploads")).to_have_count(0)
+    await page.evaluate(DROP, [await place.element_handle(), False])
+    await expect(page.locator("table .file-name")).to_have_text(["Brief.txt"])
+    await expect(page.get_by_text("A folder cannot be uploaded.")).to_have_count(0)
+
+
 async def test_files_are_shown_and_hidden_one_by_one_and_many_at_once(house: House, visit: Visit) -> None:
     agency, client, project = await a_project(house)
     for name in ("One.txt", "Two.txt"):

@@ -7,7 +7,9 @@ export function DropZone({ label, onFiles, hint = '', multiple = false, accept, 
   const id = useId()
   const input = useRef(null)
   const [over, setOver] = useState(false)
+  const [folders, setFolders] = useState(false)
   const take = (list) => {
+    setFolders(false)
     const files = [...list].slice(0, multiple ? undefined : 1)
     if (files.length > 0 && !disabled) onFiles(files)
   }
@@ -18,7 +20,9 @@ export function DropZone({ label, onFiles, hint = '', multiple = false, accept, 
   const drop = (event) => {
     event.preventDefault()
     setOver(false)
-    take(event.dataTransfer.files)
+    const isFolder = [...event.dataTransfer.items].map((item) => Boolean(item.webkitGetAsEntry?.()?.isDirectory))
+    take([...event.dataTransfer.files].filter((_, at) => !isFolder[at]))
+    setFolders(isFolder.includes(true))
   }
   const choose = () => {
     take(input.current.files)
@@ -32,6 +36,6 @@ export function DropZone({ label, onFiles, hint = '', multiple = false, accept, 
       <label for=${id}>${label ?? t(multiple ? 'shared.ui.choose_files' : 'shared.ui.choose_file')}</label>
       <p class="quiet" id=${`${id}-hint`}>${hint || t(multiple ? 'shared.ui.drop_files' : 'shared.ui.drop_file')}</p>
     </div>
-    <p class="complaint" id=${`${id}-complaint`} role="alert">${complaint}</p>
+    <p class="complaint" id=${`${id}-complaint`} role="alert">${complaint || (folders ? t('shared.ui.no_folders') : '')}</p>
   </div>`
 }

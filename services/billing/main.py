@@ -9,7 +9,7 @@ from chassis.exporting_rpc import registration as export_registration
 from chassis.http.application import Chassis, application
 from chassis.logos import Logos
 from chassis.runtime import run
-from chassis.scheduling import Scheduler
+from chassis.scheduling import Job, Scheduler
 from chassis.storage import ObjectStore
 from chassis.typesetting import Typesetter
 from services.billing import rpc
@@ -55,7 +55,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
     store = ObjectStore(settings.storage_url)
     providers = providers or providers_of(settings)
     # Filled below: jobs need the context that holds their scheduler.
-    jobs = [expiry(chassis.database)]
+    jobs: list[Job] = []
     context = Context(
         database=chassis.database,
         clock=clock,
@@ -73,8 +73,7 @@ def build_app(settings: Settings, *, clock: Clock = system_clock, providers: Pro
     async def close_store() -> None:
         store.close()
 
-    jobs += [following_up(context), lost_claims(context)]
-    jobs.append(issuing(context))
+    jobs += [expiry(context), following_up(context), lost_claims(context), issuing(context)]
     return application(
         chassis,
         title="Portico billing",

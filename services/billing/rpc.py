@@ -11,6 +11,7 @@ from chassis.searching_rpc import registration as search_registration
 from services.billing.context import Context
 from services.billing.invoices.balances import balance_of_clients
 from services.billing.quotes.listing import count_waiting
+from services.billing.replicas.service import read_today
 from services.billing.search.service import find
 from services.billing.sections import sections_of_clients
 
@@ -40,7 +41,8 @@ class PapersServicer(papers_pb2_grpc.PapersServiceServicer):
         client_ids = [UUID(id) for id in request.client_ids]
         async with self._context.database.reader(agency_id) as reader:
             owed = await balance_of_clients(reader, agency_id, client_ids)
-            waiting = await count_waiting(reader, agency_id, client_ids, today=self._context.clock().date())
+            today = await read_today(reader, agency_id, directory=self._context.directory, now=self._context.clock())
+            waiting = await count_waiting(reader, agency_id, client_ids, today=today)
         return papers_pb2.GetClientBalanceResponse(
             outstanding=[
                 papers_pb2.Outstanding(currency=one.currency, amount=one.amount, invoices=one.invoices) for one in owed

@@ -1,6 +1,7 @@
 """Quotes in the client's portal: read, put together and answered; and the arithmetic that pages share with billing."""
 
 import random
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -78,6 +79,25 @@ async def test_a_quote_is_accepted_with_the_optional_lines_that_were_chosen(hous
     assert (now["status"], now["optionalLines"], now["amount"]) == ("accepted", [2], 1520.97)
     await page.get_by_role("link", name="Open the project").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Relaunch")
+
+
+async def test_a_quote_can_be_accepted_while_its_last_day_goes_on_where_the_agency_is(
+    house: House, visit: Visit
+) -> None:
+    agency, client = await a_client(house)
+    answer = await agency.http.patch("/api/auth/agency", json={"timeZone": "America/Los_Angeles"})
+    assert answer.status_code == 200, answer.text
+    last = house.clock().date() + timedelta(days=2)
+    await sent(agency, client, expiresOn=str(last))
+    # The evening there, of which UTC has the day after, and then the first moment at which no place has that day.
+    midnight = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(days=1)
+    await visit.page.clock.set_fixed_time(midnight + timedelta(hours=4))
+    await open_quote(visit, client)
+    await expect(visit.page.get_by_role("button", name="Accept", exact=True)).to_be_visible()
+    await visit.page.clock.set_fixed_time(midnight + timedelta(hours=12))
+    await visit.page.reload()
+    await expect(visit.page.get_by_text("Expired").first).to_be_visible()
+    await expect(visit.page.get_by_role("button", name="Accept", exact=True)).to_be_hidden()
 
 
 async def test_a_view_counts_once_a_person_is_there(house: House, visit: Visit) -> None:

@@ -173,6 +173,7 @@ async def _take_payment(
     if await payments.is_recorded(session, checkout.agency_id, provider=checkout.provider, provider_id=payment_id):
         return Verdict.DUPLICATE
     invoice = await invoices.load_of_agency(session, checkout.agency_id, checkout.invoice_id, lock=True)
+    today = await replicas.today_of(session, checkout.agency_id, directory=context.directory, now=now)
     payment = Payment(
         agency_id=invoice.agency_id,
         invoice_id=invoice.id,
@@ -184,7 +185,7 @@ async def _take_payment(
         method=report.method,
         provider=checkout.provider,
         provider_id=payment_id,
-        received_on=now.date(),
+        received_on=today,
         note=_surplus_note(invoice, checkout.amount_minor),
         created_at=now,
     )

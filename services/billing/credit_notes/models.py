@@ -68,7 +68,7 @@ class CreditNote(Row, table=True):
         return f"INV-{self.invoice_number:04d}"
 
 
-def issue(invoice: Invoice, credit: Credit, *, number: int, reason: str, now: datetime) -> CreditNote:
+def issue(invoice: Invoice, credit: Credit, *, number: int, reason: str, today: date, now: datetime) -> CreditNote:
     """The credit note of an issued invoice under its number; the invoice itself has been credited by the caller."""
     assert invoice.number, "only what is issued is credited"
     content, totals = credit.content, credit.totals
@@ -91,7 +91,7 @@ def issue(invoice: Invoice, credit: Credit, *, number: int, reason: str, now: da
         tax_minor=totals.tax_minor,
         amount_minor=totals.total_minor,
         reason=reason,
-        issued_on=now.date(),
+        issued_on=today,
         created_at=now,
         updated_at=now,
     )

@@ -41,8 +41,9 @@ async def create_credit_note(
     credit = _read(body, creditable(invoice.content, credited), invoice)
     before = invoice.status
     invoice.credit(credit.totals.total_minor, now)
+    today = await replicas.today_of(session, staff.agency_id, directory=context.directory, now=now)
     number = await repository.next_number(session, staff.agency_id)
-    note = issue(invoice, credit, number=number, reason=body.reason, now=now)
+    note = issue(invoice, credit, number=number, reason=body.reason, today=today, now=now)
     session.add(note)
     invoices.touch(invoice, now)
     public = credit_note_public(note, client)

@@ -11,6 +11,7 @@ from chassis.money import exponent
 from chassis.principals import Staff
 from chassis.telemetry import log
 from services.billing import events
+from services.billing.context import Context
 from services.billing.disputes import listing, repository
 from services.billing.disputes.listing import DisputeFilter
 from services.billing.disputes.models import Dispute
@@ -44,7 +45,13 @@ async def any_open(session: AsyncSession, payment: Payment) -> bool:
 
 
 async def settle(
-    session: AsyncSession, payment: Payment, *, invoice: Invoice, report: DisputeReport, now: datetime
+    session: AsyncSession,
+    payment: Payment,
+    *,
+    invoice: Invoice,
+    report: DisputeReport,
+    context: Context,
+    now: datetime,
 ) -> None:
     """Do what follows from a provider's report, exactly once; the caller has locked the invoice."""
     dispute = await repository.find_at_provider(session, payment, report.provider_id)
@@ -59,18 +66,24 @@ async def settle(
         return
     await session.flush()
     await _announce(session, dispute, invoice=invoice, is_new=is_new, now=now)
-    await _move_money(session, dispute, payment=payment, invoice=invoice, now=now)
+    await _move_money(session, dispute, payment=payment, invoice=invoice, context=context, now=now)
 
 
 async def _move_money(
-    session: AsyncSession, dispute: Dispute, *, payment: Payment, invoice: Invoice, now: datetime
+    session: AsyncSession, dispute: Dispute, *, payment: Payment, invoice: Invoice, context: Context, now: datetime
 ) -> None:
     if dispute.status is DisputeState.LOST:
         if dispute.currency != payment.currency:
             log.error("dispute_in_another_currency", dispute=str(dispute.id))
             return
         await refunds.take_back(
-            session, payment, invoice=invoice, dispute_id=dispute.id, minor=dispute.amount_minor, now=now
+            session,
+            payment,
+            invoice=invoice,
+            dispute_id=dispute.id,
+            minor=dispute.amount_minor,
+            context=context,
+            now=now,
         )
     elif not dispute.is_open:
         await refunds.return_taken(

@@ -11,6 +11,7 @@ from sqlmodel import Field
 
 from chassis.errors import Invalid
 from chassis.tables import Row, enum_column, json_column, timestamp
+from services.billing.days import Days
 from services.billing.invoices.charges import write_charges
 from services.billing.invoices.lines import (
     Content,
@@ -90,6 +91,8 @@ class Invoice(Row, table=True):
     viewed_at: datetime | None = timestamp()
     paid_at: datetime | None = timestamp()
     voided_at: datetime | None = timestamp()
+    # The day on which it was taken back where the agency was; none where credit notes have taken it back.
+    voided_on: date | None = None
     # When something is to be done about it again; from when on it is overdue; when that was announced.
     follow_up_at: datetime | None = timestamp()
     overdue_from: datetime | None = timestamp()
@@ -136,7 +139,7 @@ class Invoice(Row, table=True):
         )
 
     def is_overdue(self, now: datetime) -> bool:
-        """Whether something is owed and its day has passed where the agency is; in UTC until that was looked up."""
+        """Whether something is owed and its day has passed where the agency is; in UTC where that was never told."""
         passed_at = self.overdue_from or datetime.combine(self.due_on + timedelta(days=1), time.min, UTC)
         return self.status in OPEN and passed_at <= now
 
@@ -184,11 +187,12 @@ class Invoice(Row, table=True):
         if self.status is not InvoiceStatus.DRAFT:
             raise InvoiceNotDraft
 
-    def issue(self, number: int, now: datetime) -> None:
-        """Leave the house under its number: draft -> sent."""
+    def issue(self, number: int, *, days: Days, now: datetime) -> None:
+        """Leave the house under its number, on a day of the agency's: draft -> sent."""
         self.require_draft()
         self.number = number
-        self.issued_on = self.issued_on or now.date()
+        self.issued_on = self.issued_on or days.today(now)
+        self.overdue_from = days.at(self.due_on + timedelta(days=1))
         self.status = InvoiceStatus.SENT
         self.sent_at = self.follow_up_at = now
 
@@ -219,13 +223,13 @@ class Invoice(Row, table=True):
             self.status = InvoiceStatus.VIEWED
         return True
 
-    def void(self, now: datetime) -> None:
+    def void(self, *, today: date, now: datetime) -> None:
         """Take it back, keeping its number: sent or viewed -> void."""
         self.require_due()
         if self.paid_minor:
             raise InvoiceHasPayments
         self.status = InvoiceStatus.VOID
-        self.voided_at = now
+        self.voided_at, self.voided_on = now, today
 
     def require_room_for(self, minor: int) -> None:
         """Raise unless a payment of this size may be recorded by hand."""

@@ -160,7 +160,8 @@ async def void_invoice(
 ) -> tuple[Invoice, InvoicePublic]:
     """Take an issued invoice back; its number stays used."""
     invoice = await load(session, staff, invoice_id=invoice_id, lock=True)
-    invoice.void(now)
+    today = await replicas.today_of(session, staff.agency_id, directory=context.directory, now=now)
+    invoice.void(today=today, now=now)
     repository.touch(invoice, now)
     public = await show_with_client(session, invoice, context=context, now=now)
     await events.invoice_voided(session, invoice, actor=staff.actor, data=public, now=now)
@@ -275,7 +276,8 @@ async def _issue(
 ) -> InvoicePublic:
     _require_address(client, mail=mail)
     invoice.require_draft()
-    invoice.issue(await repository.next_number(session, invoice.agency_id), now)
+    days = await replicas.days_at_hand(session, invoice.agency_id, directory=context.directory)
+    invoice.issue(await repository.next_number(session, invoice.agency_id), days=days, now=now)
     repository.touch(invoice, now)
     public = show(invoice, client, context=context, now=now)
     await events.invoice_sent(session, invoice, actor=actor, data=public, now=now, send_email=mail)

@@ -9,7 +9,7 @@ from sqlmodel import Field
 from chassis.errors import Invalid
 from chassis.tables import Row
 
-# Somewhere it is tomorrow already.
+# Whoever records it may be where it is tomorrow already.
 _TIME_ZONES = timedelta(days=1)
 
 
@@ -32,6 +32,6 @@ class Payment(Row, table=True):
 
 
 def require_past(received_on: date, today: date) -> None:
-    """Raise Invalid for money that is to arrive in the future."""
+    """Raise Invalid for money that is to arrive in the future, as seen from where the agency is today."""
     if received_on > today + _TIME_ZONES:
         raise Invalid.field("receivedOn", "must not be in the future")

@@ -19,6 +19,7 @@ from services.billing.payments.models import Payment, require_past
 from services.billing.payments.schemas import PaymentCreate, PaymentPublic, payment_public
 from services.billing.providers.protocol import ProviderName
 from services.billing.refunds.models import Refund
+from services.billing.replicas import service as replicas
 
 
 async def record_payment(
@@ -28,8 +29,9 @@ async def record_payment(
     invoice = await invoices.load(session, staff, invoice_id=invoice_id, lock=True)
     minor = to_minor(body.amount, invoice.currency)
     invoice.require_room_for(minor)
-    received_on = body.received_on or now.date()
-    require_past(received_on, now.date())
+    today = await replicas.today_of(session, staff.agency_id, directory=context.directory, now=now)
+    received_on = body.received_on or today
+    require_past(received_on, today)
     payment = Payment(
         agency_id=invoice.agency_id,
         invoice_id=invoice.id,

@@ -133,7 +133,7 @@ class Quote(Row, table=True):
         return None if self.number is None else f"QUO-{self.number:04d}"
 
     def is_past(self, today: date) -> bool:
-        """Whether its last day has passed; days are those of UTC, and the whole of the last one counts."""
+        """Whether its last day has passed where the agency is; the whole of it counts."""
         return self.expires_on is not None and self.expires_on < today
 
     def write(self, offer: Offer) -> None:
@@ -167,9 +167,9 @@ class Quote(Row, table=True):
         if self.is_past(today):
             raise QuoteExpired("The quote has expired. Give it a later expiresOn, then send it.")
 
-    def send(self, number: int, now: datetime) -> None:
+    def send(self, number: int, *, today: date, now: datetime) -> None:
         """Offer it: draft, or changes requested and not made -> sent. What waits for an answer goes on waiting."""
-        self.require_sendable(now.date())
+        self.require_sendable(today)
         if self.status in WAITING:
             return
         self.number = number
@@ -177,19 +177,19 @@ class Quote(Row, table=True):
         self.sent_at = now
         self.change_request = self.decline_reason = self.declined_at = None
 
-    def view(self, now: datetime) -> bool:
+    def view(self, *, today: date, now: datetime) -> bool:
         """Count that the client looked at it; True the first time that what was sent is looked at."""
         self.first_viewed_at = self.first_viewed_at or now
         self.last_viewed_at = now
         self.view_count += 1
-        if self.status is not QuoteStatus.SENT or self.is_past(now.date()):
+        if self.status is not QuoteStatus.SENT or self.is_past(today):
             return False
         self.status = QuoteStatus.VIEWED
         return True
 
-    def accept(self, revision: int, chosen: Sequence[int], *, name: str, now: datetime) -> None:
+    def accept(self, revision: int, chosen: Sequence[int], *, name: str, today: date, now: datetime) -> None:
         """Agree to this revision with these optional lines; the project that comes of it gets its id here."""
-        self._require_open(now.date())
+        self._require_open(today)
         if revision != self.revision:
             raise QuoteChanged
         offer = self.offer
@@ -225,15 +225,15 @@ class Quote(Row, table=True):
         self._compute(self.offer, ())
         self.accepted_at = self.accepted_by = self.project_id = None
 
-    def request_changes(self, comment: str, now: datetime) -> None:
+    def request_changes(self, comment: str, *, today: date) -> None:
         """Ask for another offer; the one there is may still be accepted."""
-        self._require_open(now.date())
+        self._require_open(today)
         self.status = QuoteStatus.CHANGES_REQUESTED
         self.change_request = comment
 
-    def decline(self, reason: str, now: datetime) -> None:
+    def decline(self, reason: str, *, today: date, now: datetime) -> None:
         """Say no."""
-        self._require_open(now.date())
+        self._require_open(today)
         self.status = QuoteStatus.DECLINED
         self.declined_at, self.decline_reason = now, reason or None
 

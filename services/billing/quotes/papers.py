@@ -1,10 +1,11 @@
 """The quote as a paper: all that is offered, and what the total holds of it."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from chassis.money import printed
+from services.billing.days import Days
 from services.billing.papers.sheets import breakable, fact, sheet_of, written_day
 from services.billing.quotes.models import OPEN, Quote, QuoteStatus
 from services.billing.replicas.models import Client
@@ -18,8 +19,8 @@ _STANDING = {
 }
 
 
-def paper_of(quote: Quote, client: Client, *, agency: str, today: date) -> dict[str, Any]:
-    """Everything on the paper as text; optional lines say whether the total holds them."""
+def paper_of(quote: Quote, client: Client, *, agency: str, days: Days, now: datetime) -> dict[str, Any]:
+    """Everything on the paper as text, days as the agency has them; optional lines say whether the total holds them."""
     offer = quote.offer
     whole, taken = offer.content(offer.optional), offer.content(quote.chosen)
     all_lines = sheet_of(whole, whole.totals(), client=client, agency=agency, notes="")["lines"]
@@ -29,18 +30,18 @@ def paper_of(quote: Quote, client: Client, *, agency: str, today: date) -> dict[
         "title": f"Quote {quote.label or 'draft'}",
         "file_name": quote.label or f"draft-{quote.id}",
         "subject": breakable(quote.title),
-        "standing": _standing(quote, today),
-        "facts": _facts(quote),
+        "standing": _standing(quote, days.today(now)),
+        "facts": _facts(quote, days),
     }
 
 
-def _facts(quote: Quote) -> list[dict[str, Any]]:
+def _facts(quote: Quote, days: Days) -> list[dict[str, Any]]:
     offered = quote.sent_at if quote.status is not QuoteStatus.DRAFT else None
     rows = [
         ("Revision", str(quote.revision) if quote.revision > 1 else ""),
-        ("Offered", written_day(offered.date() if offered else None)),
+        ("Offered", written_day(days.today(offered) if offered else None)),
         ("Valid through", written_day(quote.expires_on)),
-        ("Accepted", written_day(quote.accepted_at.date() if quote.accepted_at else None)),
+        ("Accepted", written_day(days.today(quote.accepted_at) if quote.accepted_at else None)),
         ("Accepted by", breakable(quote.accepted_by or "")),
     ]
     total = fact("Total", printed(quote.amount_minor, quote.currency), is_strong=True)

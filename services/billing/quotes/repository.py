@@ -1,14 +1,16 @@
 """The SQL of quotes within a unit of work."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
-from sqlmodel import col, select
+from sqlmodel import select
 
-from services.billing.quotes.models import OPEN, Quote
+from services.billing.quotes.models import Quote
 
 # The row stays locked until the sending transaction ends, and rolls back with it: no number is lost or given twice.
 _NEXT_NUMBER = text(
@@ -21,6 +23,23 @@ _IS_BILLED = text(
     "SELECT EXISTS (SELECT FROM invoices WHERE agency_id = :agency_id AND project_id = :project_id)"
     " OR EXISTS (SELECT FROM recurring_invoices WHERE agency_id = :agency_id AND project_id = :project_id)"
 )
+
+# The time zone as the replica of agencies has it, none where nothing was heard of one.
+_ENDING = text(
+    "SELECT q.agency_id, q.id, q.expires_on, a.time_zone FROM quotes q LEFT JOIN agencies a USING (agency_id)"
+    " WHERE q.status IN ('sent', 'viewed', 'changes_requested') AND q.expires_on < :before"
+    " AND (q.expires_on, q.id) > (:expires_on, :id) ORDER BY q.expires_on, q.id LIMIT :limit"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An open quote, its last day, and the time zone of its agency if that is known."""
+
+    agency_id: UUID
+    id: UUID
+    expires_on: date
+    time_zone: str | None
 
 
 async def find(session: AsyncSession, agency_id: UUID, quote_id: UUID, *, lock: bool = False) -> Quote | None:
@@ -42,15 +61,10 @@ async def is_billed(session: AsyncSession, agency_id: UUID, project_id: UUID) ->
     return bool(await session.scalar(_IS_BILLED, {"agency_id": agency_id, "project_id": project_id}))
 
 
-async def past(session: AsyncSession, today: date, limit: int) -> list[tuple[UUID, UUID]]:
-    """Agency and id of open quotes whose last day has passed; needs a session across agencies."""
-    found = (
-        select(Quote.agency_id, Quote.id)
-        .where(col(Quote.status).in_(sorted(OPEN)), col(Quote.expires_on) < today)
-        .order_by(col(Quote.expires_on))
-        .limit(limit)
-    )
-    return [(row[0], row[1]) for row in (await session.execute(found)).all()]
+async def ending(session: AsyncSession, *, before: date, after: Ending, limit: int) -> Sequence[Ending]:
+    """Open quotes whose last day is before a day, in order, behind one; needs a session across agencies."""
+    asked = {"before": before, "expires_on": after.expires_on, "id": after.id, "limit": limit}
+    return [Ending(*row) for row in await session.execute(_ENDING, asked)]
 
 
 def touch(quote: Quote, now: datetime) -> None:

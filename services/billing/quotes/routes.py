@@ -134,13 +134,16 @@ async def send_quote(
     quote_id: PathId,
     session: Session,
     staff: CurrentStaff,
+    context: Ctx,
     now: Now,
     response: Response,
     body: QuoteSend | None = None,
 ) -> QuotePublic:
     """Send a draft to its client under the agency's next number, or mail what waits for an answer once more."""
     send_email = body.send_email if body else True
-    quote, public = await service.send_quote(session, staff, quote_id=quote_id, send_email=send_email, now=now)
+    quote, public = await service.send_quote(
+        session, staff, quote_id=quote_id, send_email=send_email, context=context, now=now
+    )
     set_etag(response, quote.version)
     return public
 
@@ -150,26 +153,35 @@ async def view_quote(
     quote_id: PathId,
     session: Session,
     client: CurrentClient,
+    context: Ctx,
     now: Now,
     response: Response,
     body: QuoteView | None = None,
 ) -> QuoteForClient:
     """Note that the client looks at the quote in person; the portal's page sends this, a mail scanner does not."""
-    quote, public = await answering.view_quote(session, client, quote_id=quote_id, now=now)
+    quote, public = await answering.view_quote(session, client, quote_id=quote_id, context=context, now=now)
     set_etag(response, quote.version)
     return for_client(public)
 
 
 @router.post("/{quote_id}/accept", response_model=QuoteForClient, responses=REFUSALS, dependencies=[if_enabled])
 async def accept_quote(
-    quote_id: PathId, body: QuoteAccept, session: Session, client: CurrentClient, now: Now, response: Response
+    quote_id: PathId,
+    body: QuoteAccept,
+    session: Session,
+    client: CurrentClient,
+    context: Ctx,
+    now: Now,
+    response: Response,
 ) -> QuoteForClient:
     """Accept the revision that was looked at, with the optional lines that are wanted.
 
     The totals then hold those lines. The agency is told, and the project of `projectId` is made. A quote can be
-    accepted through the whole of its `expiresOn`, in UTC.
+    accepted through the whole of its `expiresOn` where the agency is.
     """
-    quote, public = await answering.accept_quote(session, client, quote_id=quote_id, body=body, now=now)
+    quote, public = await answering.accept_quote(
+        session, client, quote_id=quote_id, body=body, context=context, now=now
+    )
     set_etag(response, quote.version)
     return for_client(public)
 
@@ -178,10 +190,18 @@ async def accept_quote(
     "/{quote_id}/request-changes", response_model=QuoteForClient, responses=REFUSALS, dependencies=[if_enabled]
 )
 async def request_changes(
-    quote_id: PathId, body: QuoteChangesRequest, session: Session, client: CurrentClient, now: Now, response: Response
+    quote_id: PathId,
+    body: QuoteChangesRequest,
+    session: Session,
+    client: CurrentClient,
+    context: Ctx,
+    now: Now,
+    response: Response,
 ) -> QuoteForClient:
     """Ask for another offer. Until the agency has changed it, the one there is may still be accepted or declined."""
-    quote, public = await answering.request_changes(session, client, quote_id=quote_id, comment=body.comment, now=now)
+    quote, public = await answering.request_changes(
+        session, client, quote_id=quote_id, comment=body.comment, context=context, now=now
+    )
     set_etag(response, quote.version)
     return for_client(public)
 
@@ -191,13 +211,16 @@ async def decline_quote(
     quote_id: PathId,
     session: Session,
     client: CurrentClient,
+    context: Ctx,
     now: Now,
     response: Response,
     body: QuoteDecline | None = None,
 ) -> QuoteForClient:
     """Decline the quote, with a reason if the client cares to give one."""
     reason = body.reason if body else ""
-    quote, public = await answering.decline_quote(session, client, quote_id=quote_id, reason=reason, now=now)
+    quote, public = await answering.decline_quote(
+        session, client, quote_id=quote_id, reason=reason, context=context, now=now
+    )
     set_etag(response, quote.version)
     return for_client(public)
 

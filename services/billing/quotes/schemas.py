@@ -70,7 +70,9 @@ class QuoteCreate(Input):
     discount: DiscountInput | None = None
     tax_inclusive: bool = False
     notes: Text = ""
-    expires_on: Annotated[Day, Field(description="The last day on which it can be accepted, in UTC.")] | None = None
+    expires_on: (
+        Annotated[Day, Field(description="The last day on which it can be accepted, where the agency is.")] | None
+    ) = None
 
     def offer(self, currency: str) -> Offer:
         """What it offers."""

@@ -65,7 +65,8 @@ async def get_paper(
     quote = await load(session, principal, quote_id=quote_id)
     client = await replicas.client_of(session, quote.agency_id, quote.client_id)
     agency = await context.directory.agency_name(quote.agency_id)
-    sheet = paper_of(quote, client, agency=agency, today=now.date())
+    days = await replicas.days_at_hand(session, quote.agency_id, directory=context.directory)
+    sheet = paper_of(quote, client, agency=agency, days=days, now=now)
     return await branded(session, sheet, agency_id=quote.agency_id, agency=agency)
 
 
@@ -89,15 +90,16 @@ async def delete_quote(session: AsyncSession, *, quote: Quote) -> None:
 
 
 async def send_quote(
-    session: AsyncSession, staff: Staff, *, quote_id: UUID, send_email: bool, now: datetime
+    session: AsyncSession, staff: Staff, *, quote_id: UUID, send_email: bool, context: Context, now: datetime
 ) -> tuple[Quote, QuotePublic]:
     """Offer a draft to its client, or send what waits for an answer once more."""
     quote = await load(session, staff, quote_id=quote_id, lock=True)
     client = await replicas.client_of(session, staff.agency_id, quote.client_id)
-    quote.require_sendable(now.date())
+    today = await replicas.today_of(session, staff.agency_id, directory=context.directory, now=now)
+    quote.require_sendable(today)
     if send_email and not client.email:
         raise QuoteClientHasNoEmail
-    quote.send(quote.number or await repository.next_number(session, staff.agency_id), now)
+    quote.send(quote.number or await repository.next_number(session, staff.agency_id), today=today, now=now)
     repository.touch(quote, now)
     public = quote_public(quote, client)
     await events.quote_sent(session, quote, actor=staff.actor, data=public, now=now, send_email=send_email)

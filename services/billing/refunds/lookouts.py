@@ -143,9 +143,9 @@ async def _take_in(context: Context, watched: Watched, found: Reversals, now: da
         invoice = await invoices.load_of_agency(session, payment.agency_id, payment.invoice_id, lock=True)
         before = invoice.status
         for refund in found.refunds:
-            await service.settle(session, payment, invoice=invoice, report=refund, now=now)
+            await service.settle(session, payment, invoice=invoice, report=refund, context=context, now=now)
         for dispute in found.disputes:
-            await disputes.settle(session, payment, invoice=invoice, report=dispute, now=now)
+            await disputes.settle(session, payment, invoice=invoice, report=dispute, context=context, now=now)
         # That a failed refund leaves it paid, as it was, is told by the refund.
         if invoice.status is InvoiceStatus.VOID:
             await invoices.announce_settled(session, invoice, before=before, actor=SYSTEM, context=context, now=now)

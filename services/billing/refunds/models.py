@@ -99,13 +99,13 @@ class Refund(Row, table=True):
             and self.provider_id in (None, report.provider_id)
         )
 
-    def succeed(self, now: datetime) -> bool:
+    def succeed(self, *, today: date, now: datetime) -> bool:
         """The money has gone back; True when that is news. Believed after a failure too: the provider knows."""
         if self.status is RefundStatus.SUCCEEDED:
             return False
         self.status = RefundStatus.SUCCEEDED
         self.failure = None
-        self.refunded_on = now.date()
+        self.refunded_on = today
         self.updated_at = now
         return True
 

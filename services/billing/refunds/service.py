@@ -54,7 +54,7 @@ async def refund_payment(
     if body.record_only or payment.checkout_id is None:
         refund.provider = ProviderName.MANUAL
         before = invoice.status
-        await give_back(session, refund, payment=payment, invoice=invoice, now=now)
+        await give_back(session, refund, payment=payment, invoice=invoice, context=context, now=now)
         await invoices.announce_settled(session, invoice, before=before, actor=staff.actor, context=context, now=now)
     else:
         provider = await checkouts.provider_of_checkout(
@@ -84,7 +84,13 @@ async def ring(session: AsyncSession, agency_id: UUID, *, checkout_id: UUID, con
 
 
 async def settle(
-    session: AsyncSession, payment: Payment, *, invoice: Invoice, report: RefundReport, now: datetime
+    session: AsyncSession,
+    payment: Payment,
+    *,
+    invoice: Invoice,
+    report: RefundReport,
+    context: Context,
+    now: datetime,
 ) -> None:
     """Do what follows from a provider's report, exactly once; the caller has locked the invoice."""
     refund = await repository.find_reported(session, payment, report) or await _found(session, payment, report, now)
@@ -95,7 +101,7 @@ async def settle(
         return
     refund.provider_id = report.provider_id
     if report.state is RefundState.SUCCEEDED:
-        await give_back(session, refund, payment=payment, invoice=invoice, now=now)
+        await give_back(session, refund, payment=payment, invoice=invoice, context=context, now=now)
     elif report.state is RefundState.FAILED:
         await note_failed(session, refund, invoice=invoice, failure=report.failure, now=now)
 
@@ -123,6 +129,7 @@ async def take_back(
     invoice: Invoice,
     dispute_id: UUID,
     minor: int,
+    context: Context,
     now: datetime,
 ) -> None:
     """Record that a lost dispute has taken money back: no more than is left of the payment, and once."""
@@ -133,7 +140,7 @@ async def take_back(
             return
         refund = _refund(payment, min(minor, left), now)
         refund.kind, refund.dispute_id = RefundKind.DISPUTE, dispute_id
-    await give_back(session, refund, payment=payment, invoice=invoice, now=now)
+    await give_back(session, refund, payment=payment, invoice=invoice, context=context, now=now)
 
 
 async def return_taken(
@@ -145,10 +152,11 @@ async def return_taken(
 
 
 async def give_back(
-    session: AsyncSession, refund: Refund, *, payment: Payment, invoice: Invoice, now: datetime
+    session: AsyncSession, refund: Refund, *, payment: Payment, invoice: Invoice, context: Context, now: datetime
 ) -> None:
     """The money has gone back: count it for the invoice, which the caller has locked, and announce it."""
-    if not refund.succeed(now):
+    today = await replicas.today_of(session, invoice.agency_id, directory=context.directory, now=now)
+    if not refund.succeed(today=today, now=now):
         return
     session.add(refund)
     invoice.give_back(refund.amount_minor, now)

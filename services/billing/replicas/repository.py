@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from chassis.database import Reader
 from services.billing.replicas.models import Agency, Client, Project
 
 _KEEP_AGENCY = text(
@@ -43,6 +44,12 @@ async def keep_agency(session: AsyncSession, agency: Agency) -> None:
 async def time_zone_of(session: AsyncSession, agency_id: UUID) -> str | None:
     """The agency's time zone as it is remembered."""
     zone: str | None = (await session.execute(_TIME_ZONE, {"agency_id": agency_id})).scalar_one_or_none()
+    return zone
+
+
+async def read_time_zone(reader: Reader, agency_id: UUID) -> str | None:
+    """The same for what only reads."""
+    zone: str | None = await reader.fetchval("SELECT time_zone FROM agencies WHERE agency_id = $1", agency_id)
     return zone
 
 

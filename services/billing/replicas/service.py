@@ -1,15 +1,16 @@
 """Looking up agencies, clients and projects: remembered ones at once, new ones by asking or by waiting a moment."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from chassis.clock import system_clock
-from chassis.database import Database
-from chassis.errors import Invalid
+from chassis.database import Database, Reader
+from chassis.errors import Invalid, NotFound, Unavailable
 from chassis.ids import made_at
+from chassis.telemetry import log
 from services.billing.clients import Directory
 from services.billing.days import Days, days_in
 from services.billing.replicas import repository
@@ -36,6 +37,29 @@ async def days_of(session: AsyncSession, agency_id: UUID, *, directory: Director
         zone = (await directory.agency(agency_id)).time_zone
         await repository.keep_agency(session, Agency(agency_id=agency_id, id=agency_id, time_zone=zone))
     return await asyncio.to_thread(days_in, zone)
+
+
+async def days_at_hand(session: AsyncSession, agency_id: UUID, *, directory: Directory) -> Days:
+    """The same for work that goes on without: UTC's days while nobody can tell where the agency is."""
+    try:
+        return await days_of(session, agency_id, directory=directory)
+    except (NotFound, Unavailable) as error:
+        log.warning("agency_days_unknown", agency_id=str(agency_id), error=error.code)
+        return Days(UTC)
+
+
+async def today_of(session: AsyncSession, agency_id: UUID, *, directory: Directory, now: datetime) -> date:
+    """The date of a moment where the agency is; UTC's while nobody can tell where that is."""
+    return (await days_at_hand(session, agency_id, directory=directory)).today(now)
+
+
+async def read_today(reader: Reader, agency_id: UUID, *, directory: Directory, now: datetime) -> date:
+    """The same for what only reads."""
+    zone = await repository.read_time_zone(reader, agency_id)
+    if zone is None:
+        card = await directory.agency_at_hand(agency_id)
+        zone = card.time_zone if card else "UTC"
+    return (await asyncio.to_thread(days_in, zone)).today(now)
 
 
 async def keep_client(session: AsyncSession, client: Client) -> None:

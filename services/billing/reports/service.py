@@ -18,7 +18,7 @@ async def report_income(
     """What came in and was invoiced in the last months, this one included."""
     days = await replicas.days_of(session, staff.agency_id, directory=context.directory)
     wanted = Months.until(days.today(now), months)
-    flows = await repository.flows(session, staff.agency_id, wanted, days=days)
+    flows = await repository.flows(session, staff.agency_id, wanted)
     return income_public(flows, wanted, zone=str(days.zone))
 
 

@@ -17,7 +17,7 @@ UNION ALL
 SELECT 'credit_note', 2, n.issued_on, n.id, n.invoice_id, n.invoice_number, n.number, NULL, -n.amount_minor
 FROM credit_notes n WHERE n.agency_id = $1 AND n.client_id = $2 AND n.currency = $3
 UNION ALL
-SELECT 'void', 3, (i.voided_at AT TIME ZONE 'UTC')::date, i.id, i.id, i.number, NULL, NULL,
+SELECT 'void', 3, i.voided_on, i.id, i.id, i.number, NULL, NULL,
        i.credited_minor - i.amount_minor
 FROM invoices i WHERE i.agency_id = $1 AND i.client_id = $2 AND i.currency = $3 AND i.status = 'void'
   AND i.credited_minor < i.amount_minor

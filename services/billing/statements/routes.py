@@ -21,7 +21,7 @@ router = Router(prefix="/api/invoices/statement", tags=["Invoices"])
 
 Whose = Annotated[UUID | None, Query(alias="clientId", description="Whose; a client need not say.")]
 First = Annotated[Day | None, Query(alias="from", description="The first day; without one, from the beginning.")]
-Last = Annotated[Day | None, Query(alias="to", description="The last day; without one, today in UTC.")]
+Last = Annotated[Day | None, Query(alias="to", description="The last day; without one, today where the agency is.")]
 Wanted = Annotated[
     Currency | None,
     Query(description="Without one, the agency's where the client has an account in it, else the client's."),
@@ -54,7 +54,8 @@ async def get_statement(
     In one currency, because currencies are never added together; `currencies` names all there are. As a PDF with
     `?format=pdf` or `Accept: application/pdf`. A client sees its own.
     """
-    period = service.Period(start, end or now.date())
+    end = end or await service.last_day(session, principal, context=context, now=now)
+    period = service.Period(start, end)
     statement, client = await service.get_statement(
         session, reader, principal=principal, client_id=client_id, currency=currency, period=period, context=context
     )

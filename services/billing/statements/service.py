@@ -1,7 +1,7 @@
 """What can be asked of a client's account."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,11 @@ class Period:
         """Raise Invalid when it ends before it begins."""
         if self.start and self.start > self.end:
             raise Invalid.field("from", "must not be after `to`")
+
+
+async def last_day(session: AsyncSession, principal: Principal, *, context: Context, now: datetime) -> date:
+    """The one of a statement that goes to the present: today where the agency is."""
+    return await replicas.today_of(session, principal.agency_id, directory=context.directory, now=now)
 
 
 async def get_statement(

@@ -1,4 +1,4 @@
-"""Expiry of quotes: by the end of the day in UTC, whether the job has run or not, and once."""
+"""Expiry of quotes: by the end of the last day, whether the job has run or not, and once."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -38,7 +38,7 @@ async def set_turn(house: House, at: datetime) -> None:
 
 
 async def run_job(studio: Studio) -> None:
-    await expire_quotes(studio.house.database("billing"), studio.house.clock())
+    await expire_quotes(studio.house.apps["billing"].state.context, studio.house.clock())
 
 
 def last_day(studio: Studio) -> date:

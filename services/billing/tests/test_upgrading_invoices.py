@@ -49,12 +49,18 @@ async def test_invoices_owe_what_they_owed(server: str) -> None:
     )
     await keep_invoice(connection, agency, client, 1)
     await keep_invoice(connection, agency, client, 2, status="paid", paid_minor=10_000, paid_at=NOW)
+    await keep_invoice(connection, agency, client, 3, status="void", voided_at=NOW)
     await asyncio.to_thread(migrate, "billing", server, SECRET)
     rows = await connection.fetch(
         "SELECT status, amount_minor - credited_minor - paid_minor, deposit, deposit_minor, in_parts, least_minor"
         " FROM invoices ORDER BY number"
     )
-    assert [tuple(row) for row in rows] == [("sent", 10_000, None, 0, False, 0), ("paid", 0, None, 0, False, 0)]
+    assert [tuple(row) for row in rows] == [
+        ("sent", 10_000, None, 0, False, 0),
+        ("paid", 0, None, 0, False, 0),
+        ("void", 10_000, None, 0, False, 0),
+    ]
+    assert await connection.fetchval("SELECT voided_on FROM invoices WHERE number = 3") == NOW.date()
     for refused in (
         *("credited_minor = 10001", "credited_minor = -1", "deposit_minor = 1", "least_minor = 1"),
         *("status = 'paid', paid_at = now(), credited_minor = 10000", "deposit_on = '2026-01-01'"),

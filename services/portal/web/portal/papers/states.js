@@ -16,11 +16,14 @@ export function quoteState(quote) {
   return { state: state === 'viewed' ? 'sent' : state, tone: QUOTE[state] ?? 'neutral' }
 }
 
-/** A quote holds through its last day in UTC, and may be told to be over a little later. */
+// Where a day ends last: behind UTC by so much.
+const FURTHEST_BEHIND_MS = 12 * 60 * 60 * 1000
+
+/** A quote holds through its last day where its agency is; it is told to be over by then, or once that day is over everywhere. */
 export function isExpired({ status, expiresOn }) {
   if (status === 'expired') return true
   const open = status === 'sent' || status === 'viewed' || status === 'changes_requested'
-  return open && Boolean(expiresOn) && expiresOn < new Date().toISOString().slice(0, 10)
+  return open && Boolean(expiresOn) && expiresOn < new Date(Date.now() - FURTHEST_BEHIND_MS).toISOString().slice(0, 10)
 }
 
 /** Whether its client can still accept or decline it. */

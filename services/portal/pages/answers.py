@@ -5,6 +5,7 @@ import html
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from chassis.http.languages import language_for
 from services.portal.pages.assets import Assets
 
 # `data:` pictures are what Swagger UI's style sheet draws its arrows with.
@@ -36,14 +37,9 @@ def page(
     return HTMLResponse(body, status, headers)
 
 
-def language_for(request: Request, assets: Assets) -> str:
-    """The language chosen on this device, by lib/preferences.js; else what the browser asks for."""
-    return assets.language_of(request.cookies.get("portico-language") or request.headers.get("accept-language", ""))
-
-
 def document(request: Request, assets: Assets, name: str, status: int = 200, /, **filled: str) -> HTMLResponse:
     """A document in its reader's language and, where one was chosen on this device, colour scheme."""
-    body = assets.document(name, language=language_for(request, assets), **filled)
+    body = assets.document(name, language=language_for(request, assets.languages), **filled)
     scheme = request.cookies.get("portico-theme", "")
     if scheme in SCHEMES:
         body = body.replace("<html ", f'<html data-theme="{scheme}" ', 1)
@@ -52,7 +48,7 @@ def document(request: Request, assets: Assets, name: str, status: int = 200, /, 
 
 def message(request: Request, assets: Assets, status: int, what: str, *, sign_in: str | None = None) -> HTMLResponse:
     """A page that says one thing (see `html/en.json`), and offers the sign-in page at the address `sign_in`."""
-    language = language_for(request, assets)
+    language = language_for(request, assets.languages)
     words = assets.words(language, "message")
     rows = _SIGN_IN.format(html.escape(sign_in), html.escape(words["sign_in"])) if sign_in else ""
     return document(request, assets, "message", status, rows=rows, **assets.said(language, what))

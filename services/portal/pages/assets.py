@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import hashlib
 import html
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from chassis.http.languages import DEFAULT_LANGUAGE
 from services.portal.pages.modules import imported_by
 
 WEB = Path(__file__).resolve().parent.parent / "web"
@@ -26,7 +27,6 @@ MEDIA_TYPES = {
 FACES = ("portal", "app", "site")
 FIRST_STYLES = ("tokens", "base", "controls", "components")
 FONT = "vendor/inter"
-DEFAULT_LANGUAGE = "en"
 
 
 @dataclass
@@ -64,12 +64,10 @@ class Assets:
         """A file by its relative name."""
         return self._files.get(name)
 
-    def language_of(self, accepted: str) -> str:
-        """The language of an Accept-Language header's that there are texts in; English where there is none."""
-        wishes = (wish.partition(";q=") for wish in accepted.replace(" ", "").lower().split(","))
-        ranked = sorted(wishes, key=lambda wish: _quality(wish[2]), reverse=True)
-        primary = (tag.partition("-")[0] for tag, _, _ in ranked)
-        return next((language for language in primary if language in self._texts), DEFAULT_LANGUAGE)
+    @property
+    def languages(self) -> Collection[str]:
+        """Those that there are texts in."""
+        return self._texts.keys()
 
     def document(
         self, name: str, *, face: str = "site", language: str = DEFAULT_LANGUAGE, rows: str = "", **texts: str
@@ -147,10 +145,3 @@ class Assets:
         graph = self._graphs[face]
         names = [*graph, f"locales/{language}/{face}.js"] if graph else []
         return "\n  ".join(f'<link rel="modulepreload" href="{self.prefix}/{name}">' for name in names)
-
-
-def _quality(text: str) -> float:
-    try:
-        return float(text or 1)
-    except ValueError:
-        return 0.0

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
-from tests.browser.people import arrived, open_part, project_link, toast
+from tests.browser.people import a_member_at, arrived, open_part, project_link, toast
 from tests.browser.visit import Visit
 from tests.house import Agency, Client, House
 
@@ -258,6 +258,14 @@ async def test_a_closed_portal_says_so_and_can_be_tried_again(house: House, visi
     await house.eventually(is_open)
     await visit.page.get_by_role("button", name="Try again").click()
     await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Hello Ada Byron")
+
+
+async def test_looking_as_nobody_leads_back_to_the_dashboard(house: House, visit: Visit) -> None:
+    agency = await house.agency()
+    visit.expected = ("400",)
+    await a_member_at(visit, agency, "/app/view-as?clientId=nonsense")
+    await expect(visit.page.get_by_role("heading", level=1)).to_have_text("This portal cannot be shown")
+    await expect(visit.page.get_by_role("link", name="To the dashboard")).to_be_visible()
 
 
 async def test_a_portal_that_does_not_answer_can_be_tried_again(house: House, visit: Visit) -> None:

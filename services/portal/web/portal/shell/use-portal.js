@@ -122,7 +122,8 @@ function useResumption({ door, expired, load }) {
 }
 
 function phaseAfter(refusal) {
-  if (refusal.status === 401 || refusal.status === 404) return 'ended'
+  // 400: the address names nobody to look as.
+  if ([400, 401, 404].includes(refusal.status)) return 'ended'
   return refusal.code === 'portal_closed' ? 'closed' : 'failed'
 }
 

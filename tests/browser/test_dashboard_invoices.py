@@ -131,7 +131,7 @@ async def test_some_of_a_line_is_credited_with_its_tax(house: House, visit: Visi
     assert (note["amount"], note["taxTotal"], note["reason"]) == (540, 90, "One page less")
 
 
-async def test_a_clients_account_is_told_entry_by_entry(house: House, visit: Visit) -> None:
+async def test_a_clients_account_is_told_entry_by_entry(house: House, visit: Visit, phone: Visit) -> None:
     agency, client = await a_client(house)
     invoice = await an_invoice(client)
     await act(agency, f"/api/invoices/{invoice['id']}/payments", amount=188)
@@ -144,6 +144,12 @@ async def test_a_clients_account_is_told_entry_by_entry(house: House, visit: Vis
     async with page.expect_download() as download:
         await dialog.get_by_role("button", name="Download PDF").click()
     assert (await download.value).suggested_filename.endswith(".pdf")
+    await a_member_at(phone, agency, f"/app/invoices?clientId={client.id}")
+    await phone.page.get_by_role("button", name="Statement").click()
+    entries = phone.page.get_by_role("region", name="Entries")
+    await expect(entries.get_by_role("row", name="Payment for INV-0001")).to_contain_text("€1,000.00")
+    assert await entries.evaluate("(region) => region.scrollWidth <= region.clientWidth")
+    assert await wrong_with(phone.page) == []
 
 
 async def test_a_recurring_invoice_says_its_rhythm_and_is_paused_with_a_way_back(house: House, visit: Visit) -> None:

@@ -20,11 +20,12 @@ export default function TemplatesPage() {
   const create = html`<${LinkButton} kind="primary" icon="plus" to="/app/contracts/templates/new">${t('app.contracts.new_template')}<//>`
   return html`<main id="main" tabindex="-1">
     <${PageHead} title=${t('app.contracts.templates')} back=${{ to: '/app/contracts', name: t('app.contracts.title') }} actions=${create} />
-    <${Found} list=${list} create=${create} />
+    <${Found} list=${list} />
   </main>`
 }
 
-function Found({ list, create }) {
+function Found({ list }) {
+  const first = html`<${LinkButton} icon="plus" to="/app/contracts/templates/new">${t('app.contracts.new_template')}<//>`
   if (list.phase === 'loading') return html`<${Bones} shape="rows" count=${3} />`
   if (list.phase === 'failed' && list.rows.length === 0) return html`<${ErrorState} level=${2} onRetry=${list.reload} />`
   const columns = [
@@ -34,6 +35,6 @@ function Found({ list, create }) {
   ]
   const rows = list.rows.filter(({ id }) => !isRemoved(`/api/contract-templates/${id}`))
   return html`<${Table} caption=${t('app.contracts.templates')} columns=${columns} rows=${rows} href=${({ id }) => `/app/contracts/templates/${id}`}
-      empty=${html`<${EmptyState} icon="file-text" title=${t('app.contracts.no_templates')} text=${t('app.contracts.no_templates_text')} action=${create} />`} />
+      empty=${html`<${EmptyState} icon="file-text" title=${t('app.contracts.no_templates')} text=${t('app.contracts.no_templates_text')} action=${first} />`} />
     <${LoadMore} more=${list.more} onMore=${list.loadMore} count=${list.rows.length} />`
 }

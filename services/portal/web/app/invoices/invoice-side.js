@@ -33,7 +33,7 @@ function Facts({ invoice }) {
   const items = [
     { term: t('app.papers.client'), value: html`<${Link} to=${`/app/clients/${invoice.clientId}`}><bdi class="clamp">${invoice.client.name}</bdi><//>` },
     { term: t('app.papers.project'), value: projectId && html`<${Link} to=${`/app/projects/${projectId}`}><bdi class="clamp">${projectOf(projectId)?.name ?? t('app.quotes.to_project')}</bdi><//>` },
-    { term: t('app.invoices.amount_due'), value: html`<strong>${money(invoice.amountDue, currency)}</strong>` },
+    { term: t('app.invoices.amount_due'), value: html`<strong><${Money} amount=${invoice.amountDue} currency=${currency} /></strong>` },
     { term: t('app.invoices.deposit'), value: deposit && t('app.invoices.deposit_words', { amount: money(invoice.depositAmount, currency), day: html`<${When} on=${deposit.dueDate} />` }) },
     { term: t('app.invoices.parts'), value: invoice.allowPartialPayments ? partWords(invoice) : null },
   ]

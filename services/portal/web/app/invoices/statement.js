@@ -49,15 +49,23 @@ function body(one, shown) {
 function Entries({ statement: { currency, entries, opening, closing, from } }) {
   const sum = (amount) => money(amount, currency)
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${t('app.invoices.entries')}>
-    <table class="statement">
-      <thead><tr><th scope="col">${t('app.papers.date')}</th><th scope="col">${t('app.invoices.entry')}</th><th scope="col">${t('app.papers.amount')}</th><th scope="col">${t('app.invoices.balance')}</th></tr></thead>
-      <tbody>
-        ${from && html`<tr><td><${When} on=${from} /></td><td>${t('app.invoices.opening')}</td><td></td><td>${sum(opening)}</td></tr>`}
-        ${entries.map((entry) => html`<tr key=${`${entry.kind}${entry.id}`}>
-          <td><${When} on=${entry.date} /></td><td>${t(`app.invoices.entries_of.${entry.kind}`, { number: entry.number })}</td><td>${sum(entry.amount)}</td><td>${sum(entry.balance)}</td>
-        </tr>`)}
+    <table class="statement" role="table">
+      <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${t('app.papers.date')}</th><th role="columnheader" scope="col">${t('app.invoices.entry')}</th><th role="columnheader" scope="col">${t('app.papers.amount')}</th><th role="columnheader" scope="col">${t('app.invoices.balance')}</th></tr></thead>
+      <tbody role="rowgroup">
+        ${from && html`<${Entry} date=${from} words=${t('app.invoices.opening')} balance=${sum(opening)} />`}
+        ${entries.map(({ kind, id, date, number, amount, balance }) => html`<${Entry} key=${`${kind}${id}`} date=${date} words=${t(`app.invoices.entries_of.${kind}`, { number })}
+          amount=${sum(amount)} balance=${sum(balance)} />`)}
       </tbody>
-      <tfoot><tr class="total"><th scope="row" colspan="3">${t(closing < 0 ? 'app.invoices.closing_credit' : 'app.invoices.closing')}</th><td>${sum(Math.abs(closing))}</td></tr></tfoot>
+      <tfoot role="rowgroup"><tr class="total" role="row"><th role="rowheader" scope="row" colspan="3">${t(closing < 0 ? 'app.invoices.closing_credit' : 'app.invoices.closing')}</th><td role="cell">${sum(Math.abs(closing))}</td></tr></tfoot>
     </table>
   </div>`
+}
+
+function Entry({ date, words, amount = '', balance }) {
+  return html`<tr role="row">
+    <td role="cell"><${When} on=${date} /></td>
+    <td role="cell">${words}</td>
+    <td role="cell" class="amount">${amount}</td>
+    <td role="cell" class="amount"><span class="statement-head" aria-hidden="true">${t('app.invoices.balance')}</span> ${balance}</td>
+  </tr>`
 }

@@ -22,11 +22,12 @@ export default function FormsPage() {
   const create = isAdmin() && html`<${LinkButton} kind="primary" icon="plus" to="/app/leads/forms/new">${t('app.leads.new_form')}<//>`
   return html`<main id="main" tabindex="-1">
     <${PageHead} title=${t('app.leads.forms')} back=${{ to: '/app/leads', name: t('app.leads.title') }} actions=${create} />
-    <${Found} list=${list} create=${create} />
+    <${Found} list=${list} />
   </main>`
 }
 
-function Found({ list, create }) {
+function Found({ list }) {
+  const first = isAdmin() && html`<${LinkButton} icon="plus" to="/app/leads/forms/new">${t('app.leads.new_form')}<//>`
   if (list.phase === 'loading') return html`<${Bones} shape="rows" count=${3} />`
   if (list.phase === 'failed' && list.rows.length === 0) return html`<${ErrorState} level=${2} onRetry=${list.reload} />`
   const columns = [
@@ -36,6 +37,6 @@ function Found({ list, create }) {
   ]
   const rows = list.rows.filter(({ id }) => !isRemoved(`/api/intake-forms/${id}`))
   return html`<${Table} caption=${t('app.leads.forms')} columns=${columns} rows=${rows} href=${({ id }) => `/app/leads/forms/${id}`}
-      empty=${html`<${EmptyState} icon="list" title=${t('app.leads.no_forms')} text=${t('app.leads.no_forms_text')} action=${create || null} />`} />
+      empty=${html`<${EmptyState} icon="list" title=${t('app.leads.no_forms')} text=${t('app.leads.no_forms_text')} action=${first || null} />`} />
     <${LoadMore} more=${list.more} onMore=${list.loadMore} count=${list.rows.length} />`
 }

@@ -153,6 +153,30 @@ async def test_home_shows_what_waits_for_whom_as_it_happens(house: House, visit:
     await expect(theirs.get_by_role("link", name="Quote Relaunch")).not_to_be_visible()
 
 
+async def test_the_table_under_the_income_is_exact_where_the_scale_is_rounded(house: House, visit: Visit) -> None:
+    agency, client = await a_client(house)
+    line = {"description": "Stamp", "quantity": 1, "unitPrice": 1.79}
+    invoice = {"clientId": client.id, "currency": "EUR", "dueDate": "2030-01-31", "draft": False, "lines": [line]}
+    await agency.made("/api/invoices", invoice)
+    await a_member_at(visit, agency, "/app")
+    income = visit.page.get_by_role("region", name="Income by month")
+    await income.get_by_text("Show as a table").click()
+    await expect(income.get_by_role("cell", name="€1.79")).to_be_visible()
+
+
+async def test_a_search_for_a_kind_that_is_not_found_shows_what_is(house: House, visit: Visit) -> None:
+    agency, page = (await a_client(house))[0], visit.page
+
+    async def is_found() -> bool:
+        answer = await agency.http.get("/api/search", params={"q": "Ada"})
+        return any(one["kind"] == "client" for one in answer.json()["results"])
+
+    await house.eventually(is_found)
+    await a_member_at(visit, agency, "/app/search?q=Ada&kind=contract")
+    await expect(page.get_by_role("group").get_by_role("button", pressed=True)).to_contain_text("All")
+    await expect(page.get_by_role("region", name="Clients").get_by_role("link", name="Ada Byron")).to_be_visible()
+
+
 async def test_a_phone_has_the_sections_in_a_drawer(house: House, phone: Visit) -> None:
     page = phone.page
     await page.emulate_media(reduced_motion="reduce")

@@ -4,15 +4,16 @@ import { html, useEffect, useId, useRef } from '../lib/ui.js'
 
 /**
  * Bars for `labels`, one in each group for each of `series` ({name, values, colour}); the same numbers as a table
- * under it. `format` writes a value, `first` is the head of the table's first column.
+ * under it. `format` writes a value, `first` is the head of the table's first column. With `axis`, which writes a whole
+ * number, the scale beside the bars has only those.
  */
-export function ChartBars({ title, first, labels, series, format, height = 220 }) {
+export function ChartBars({ title, first, labels, series, format, axis, height = 220 }) {
   const id = useId()
   const place = useRef(null)
   const drawn = JSON.stringify([labels, series, height])
   useEffect(() => {
     let [end, over] = [() => {}, false]
-    drawBars(place.current, { labels, series, format, height }).then(
+    drawBars(place.current, { labels, series, format: axis ?? format, wholes: Boolean(axis), height }).then(
       (stop) => (over ? stop() : (end = stop)),
       () => {}, // The table says the same.
     )

@@ -1,5 +1,6 @@
 // Draws charts; the library and its style sheet are fetched with the first one.
 const FOLDER = new URL('../vendor/uplot-1.6.32/', import.meta.url)
+const WHOLES = Array.from({ length: 15 }, (_, zeros) => [1, 2, 5].map((digit) => digit * 10 ** zeros)).flat()
 const DASHES = [[], [6, 4], [2, 3]]
 let loading = null
 
@@ -10,11 +11,12 @@ function load() {
 
 /**
  * Draws bars into `place`: one group for each of `labels`, one bar in it for each of `series` ({name, values, colour: a
- * custom property's name}). `format` writes a value, `height` is in pixels. Answers what takes the chart away again.
+ * custom property's name}). `format` writes a value on the
+ * scale, which with `wholes` has whole numbers only; `height` is in pixels. Answers what takes the chart away again.
  */
-export async function drawBars(place, { labels, series, format = String, height = 220 }) {
+export async function drawBars(place, { labels, series, format = String, wholes = false, height = 220 }) {
   const Chart = await load()
-  const options = (width) => optionsFor({ Chart, place, labels, series, format, width, height })
+  const options = (width) => optionsFor({ Chart, place, labels, series, format, wholes, width, height })
   const data = [labels.map((_, at) => at), ...series.map(({ values }) => values)]
   let chart = null
   const draw = () => {
@@ -38,7 +40,7 @@ export async function drawBars(place, { labels, series, format = String, height 
   }
 }
 
-function optionsFor({ Chart, place, labels, series, format, width, height }) {
+function optionsFor({ Chart, place, labels, series, format, wholes, width, height }) {
   const colour = (name) => resolved(place, name)
   const [text, line] = [colour('--text-quiet'), colour('--line')]
   const font = `12px ${getComputedStyle(place).fontFamily}`
@@ -53,7 +55,7 @@ function optionsFor({ Chart, place, labels, series, format, width, height }) {
     scales: { x: { time: false, range: [-0.5, labels.length - 0.5] }, y: { range: (_, low, high) => [Math.min(low, 0), high * 1.08 || 1] } },
     axes: [
       { ...axis, size: 30, grid: { show: false }, splits: labels.map((_, at) => at), values: (_, at) => at.map((one) => (one % every ? '' : labels[one])) },
-      { ...axis, grid: { stroke: line, width: 1 }, size: Math.max(40, widest * 7 + 12), values: (_, at) => at.map(format) },
+      { ...axis, grid: { stroke: line, width: 1 }, size: Math.max(40, widest * 7 + 12), values: (_, at) => at.map(format), ...(wholes && { incrs: WHOLES }) },
     ],
     series: [{}, ...series.map((one, at) => barsOf({ Chart, one, at, of: series.length, colour }))],
   }

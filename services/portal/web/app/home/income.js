@@ -1,5 +1,6 @@
 import { ChartBars } from '../../components/chart-bars.js'
 import { Chips } from '../../components/chips.js'
+import { money } from '../../lib/format.js'
 import { LOCALE } from '../../lib/locale.js'
 import { t } from '../../lib/texts.js'
 import { html, useId, useState } from '../../lib/ui.js'
@@ -25,7 +26,8 @@ export function Income({ report }) {
       ${options.length > 1 && html`<${Chips} label=${t('app.home.currency')} options=${options} value=${own.currency} onChoose=${setWanted} />`}
     </div>
     <${ChartBars} title=${t('app.home.income_in', { currency: own.currency })} first=${t('app.home.month')} series=${series}
-      labels=${own.months.map(({ month }) => MONTH.format(new Date(`${month}-01T00:00:00Z`)))} format=${(amount) => whole.format(amount)} />
+      labels=${own.months.map(({ month }) => MONTH.format(new Date(`${month}-01T00:00:00Z`)))}
+      format=${(amount) => money(amount, own.currency)} axis=${(amount) => whole.format(amount)} />
   </section>`
 }
 

@@ -46,12 +46,14 @@ function Found({ found, kind, q, onKind }) {
     { value: '', label: t('app.search.all'), count: results.length },
     ...groups.map((group) => ({ value: group.kind, label: t(`app.search.kinds.${group.kind}`), count: group.hits.length })),
   ]
-  const shown = groups.filter((group) => !kind || group.kind === kind)
+  // The address may name a kind of which nothing is found, or no longer.
+  const chosen = groups.some((group) => group.kind === kind) ? kind : ''
+  const shown = groups.filter((group) => !chosen || group.kind === chosen)
   return html`<p class="visually-hidden" role="status">${t('shared.ui.matches', { count: results.length })}</p>
     ${unavailable.length > 0 && html`<${NoticeBox} tone="warning">${t('app.search.unavailable', { kinds: unavailable.map((one) => t(`app.search.kinds.${one}`)).join(', ') })}<//>`}
     ${results.length === 0
       ? html`<${EmptyState} icon="search" title=${t('app.search.none', { q })} text=${t('app.search.none_text')} />`
-      : html`<${Chips} label=${t('app.search.by_kind')} options=${options} value=${kind} onChoose=${onKind} />
+      : html`<${Chips} label=${t('app.search.by_kind')} options=${options} value=${chosen} onChoose=${onKind} />
           ${shown.map((group) => html`<${Hits} key=${group.kind} ...${group} q=${q} />`)}`}
     ${results.length >= MOST && html`<p class="quiet">${t('app.search.most', { count: MOST })}</p>`}`
 }

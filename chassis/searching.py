@@ -52,7 +52,7 @@ async def search(reader: Reader, agency_id: UUID, wanted: Wanted, sources: Mappi
 
     A source is a SELECT of `id, title, subtitle, project_id, client_id, path, body`, newest first, of what the asker
     may see: `$1` is the agency, `$2` the clients to keep to. `body` is searched too; where it is what holds the words,
-    an extract of it is the subtitle.
+    or there is no subtitle, an extract of it is that.
     """
     chosen = [
         _RANKED.format(kind=kind, source=source, newest=NEWEST)
@@ -70,7 +70,7 @@ async def search(reader: Reader, agency_id: UUID, wanted: Wanted, sources: Mappi
             kind=row["kind"],
             id=row["id"],
             title=row["title"],
-            subtitle=extract(row["body"], wanted.words) if row["rank"] == 2 else row["subtitle"],
+            subtitle=row["subtitle"] if row["rank"] < 2 and row["subtitle"] else extract(row["body"], wanted.words),
             project_id=row["project_id"],
             client_id=row["client_id"],
             path=row["path"],

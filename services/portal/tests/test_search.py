@@ -206,6 +206,17 @@ async def test_a_hit_tells_its_status_or_the_place_in_the_text(house: House) -> 
     assert (by_text["subtitle"][0], by_text["subtitle"][-1], len(by_text["subtitle"])) == ("…", "…", 162)
 
 
+async def test_a_message_found_by_its_author_tells_how_it_begins(house: House) -> None:
+    agency = await house.agency()
+    client = await agency.client()
+    project = await agency.made("/api/projects", {"name": "Preserves", "clientId": client.id})
+    thread = await agency.made(f"/api/projects/{project['id']}/threads", {"name": "Labels"})
+    message = await agency.made(f"/api/threads/{thread['id']}/messages", {"content": "Which of the two?"})
+    hits = (await find(agency.http, message["author"]["name"]))["results"]
+    [hit] = [one for one in hits if one["kind"] == "message"]
+    assert (hit["title"], hit["subtitle"]) == (message["author"]["name"], "Which of the two?")
+
+
 @pytest.mark.parametrize("q", ["100%", "a_b", "back\\slash", "it's", '"quoted"', "Ünïcode", "💶", "%", "_", "\\"])
 async def test_the_words_are_taken_as_they_stand(house: House, q: str) -> None:
     agency = await house.agency()

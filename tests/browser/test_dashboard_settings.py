@@ -1,9 +1,12 @@
 """Settings in the dashboard: what is saved there holds at once, for the agency and for its clients."""
 
 import re
+from io import BytesIO
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pyotp
+from PIL import Image
 from playwright.async_api import expect
 
 from tests.browser.papers import now
@@ -53,6 +56,20 @@ async def test_name_colour_and_sections_reach_the_clients_portal(house: House, v
     await expect(portal.get_by_role("navigation").get_by_role("link", name="Messages")).to_have_count(0)
     brand = await portal.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--brand')")
     assert brand == "rgb(15 118 110)"
+
+
+async def test_a_logo_that_was_removed_can_be_had_back(house: House, visit: Visit) -> None:
+    agency, page = await house.agency(name="Northwind Studio"), visit.page
+    picture = BytesIO()
+    Image.new("RGB", (400, 100), "#0F766E").save(picture, "PNG")
+    await a_member_at(visit, agency, "/app/settings/branding")
+    file = {"name": "logo.png", "mimeType": "image/png", "buffer": picture.getvalue()}
+    await page.get_by_label("Choose a logo").set_input_files([file])  # type: ignore[list-item]
+    await page.get_by_role("button", name="Remove the logo").click()
+    await expect(page.get_by_role("button", name="Remove the logo")).to_have_count(0)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_role("button", name="Remove the logo")).to_be_visible()
+    assert (await now(agency, "/api/v1/client-portal/config"))["data"]["portal_logo"]
 
 
 async def test_somebody_is_invited_and_taken_back(house: House, visit: Visit) -> None:
@@ -142,6 +159,14 @@ async def test_a_webhook_of_all_events_is_chosen_at_once(house: House, visit: Vi
     assert sorted(kept["events"]) == sorted(set(types) - {"client.created"})
     await page.get_by_text(f"{len(kept['events'])} events").click()
     await expect(page.get_by_text("client.updated")).to_be_visible()
+
+
+async def test_a_delivery_that_is_not_there_is_told_so(house: House, visit: Visit) -> None:
+    visit.expected = ("404",)
+    await a_member_at(visit, await house.agency(), f"/app/settings/webhooks/{uuid4()}")
+    await expect(visit.page.get_by_role("heading", name="This delivery is not here")).to_be_visible()
+    await visit.page.get_by_role("link", name="Back to webhooks").click()
+    await expect(visit.page.get_by_role("heading", name="Deliveries")).to_be_visible()
 
 
 async def test_stripe_is_told_of_before_it_tells_its_secret(house: House, visit: Visit) -> None:

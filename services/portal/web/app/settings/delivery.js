@@ -1,6 +1,7 @@
 import { Button } from '../../components/button.js'
 import { Card } from '../../components/card.js'
 import { DefinitionList } from '../../components/definition-list.js'
+import { EmptyState } from '../../components/empty-state.js'
 import { Link } from '../../components/link.js'
 import { When } from '../../components/when.js'
 import { t } from '../../lib/texts.js'
@@ -20,7 +21,9 @@ export function Delivery({ id }) {
     if (await act('replay', (key) => post(`${path}/replay`, {}, key), t('app.settings.replayed'))) one.reload()
   }
   return html`<p><${Link} to="/app/settings/webhooks">${t('app.settings.back_to_webhooks')}<//></p>
-    <${Loaded} one=${one}>${(delivery) => html`<${Told} delivery=${delivery} onReplay=${replay} onReload=${one.reload} />`}<//>`
+    ${one.phase === 'missing'
+      ? html`<${EmptyState} icon="search" title=${t('app.settings.no_delivery')} text=${t('app.settings.no_delivery_text')} />`
+      : html`<${Loaded} one=${one}>${(delivery) => html`<${Told} delivery=${delivery} onReplay=${replay} onReload=${one.reload} />`}<//>`}`
 }
 
 function Told({ delivery, onReplay, onReload }) {

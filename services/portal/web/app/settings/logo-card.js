@@ -11,6 +11,17 @@ import { useAct } from '../papers/use-act.js'
 
 const PATH = '/api/v1/client-portal/config/logo'
 
+/** The picture under a path, to be sent again; null where it does not come. */
+async function fetched(path) {
+  try {
+    const answer = await fetch(`/${path}`)
+    const picture = await answer.blob()
+    return answer.ok ? new File([picture], 'logo', { type: picture.type }) : null
+  } catch {
+    return null
+  }
+}
+
 /** The logo that stands in portal, mails and papers. */
 export function LogoCard({ logo, onChanged }) {
   const [busy, setBusy] = useState(false)
@@ -30,8 +41,11 @@ export function LogoCard({ logo, onChanged }) {
     }
   }
   const drop = async () => {
-    const left = await act('logo', () => remove(PATH), t('app.settings.logo_gone'))
-    if (left) onChanged(left.data)
+    const kept = await fetched(logo)
+    const left = await act('logo', () => remove(PATH))
+    if (!left) return
+    onChanged(left.data)
+    toast({ text: t('app.settings.logo_gone'), undo: kept && (() => send([kept])) })
   }
   return html`<${Card} title=${t('app.settings.logo')} lead=${t('app.settings.logo_lead')}>
     <div class="fields" aria-busy=${busy}>

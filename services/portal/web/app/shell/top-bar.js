@@ -26,7 +26,7 @@ export function TopBar({ path, waiting, onSearch, onHelp, onAppearance }) {
     <${House} />
     <${IconButton} icon="search" label=${t('app.shell.search')} onPress=${onSearch} />
     <${NewMenu} />
-    <${Drawer} side="start" title=${html`<bdi>${me.value.agency.name}</bdi>`} open=${open} onClose=${close}>
+    <${Drawer} side="start" title=${html`<bdi class="clamp">${me.value.agency.name}</bdi>`} open=${open} onClose=${close}>
       <div class="drawer-places">
         <${Places} ...${{ path, waiting }} onGo=${close} />
         <div class="sidebar-foot">

@@ -83,7 +83,11 @@ async def test_a_change_of_status_can_be_undone(house: House, visit: Visit) -> N
     await expect(state).to_have_text("On hold")
     await page.get_by_role("button", name="Undo").click()
     await expect(state).to_have_text("In progress")
-    assert (await agency.http.get(f"/api/projects/{project['id']}")).json()["status"] == "active"
+
+    async def back() -> bool:
+        return (await agency.http.get(f"/api/projects/{project['id']}")).json()["status"] == "active"
+
+    await house.eventually(back)
 
 
 async def test_facts_are_changed_and_a_project_is_deleted_after_a_question(house: House, visit: Visit) -> None:
@@ -162,6 +166,18 @@ async def test_a_project_that_is_not_there_is_not_found(house: House, visit: Vis
     visit.expected = ("404",)
     await a_member_at(visit, agency, "/app/projects/01999a3e-7a10-7c55-9d5e-2f6f3f1f0a11")
     await expect(visit.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+
+
+async def test_a_part_that_no_project_has_is_not_found(house: House, visit: Visit) -> None:
+    agency, _, project = await a_project(house)
+    await a_member_at(visit, agency, f"/app/projects/{project['id']}/nonsense")
+    await expect(visit.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+
+
+async def test_the_filter_that_is_on_is_in_sight_on_a_phone(house: House, phone: Visit) -> None:
+    agency, _, _ = await a_project(house)
+    await a_member_at(phone, agency, "/app/projects?status=archived")
+    await expect(phone.page.get_by_role("button", name="Archived")).to_be_in_viewport(ratio=1)
 
 
 async def test_every_part_of_a_project_can_be_read_by_all_in_both_schemes(house: House, phone: Visit) -> None:

@@ -20,8 +20,8 @@ export function UploadList({ projectId, rows }) {
     <div class="uploads-head">
       <p role="status">${t('app.files.uploaded_of', { count: done, of: rows.length })}${failed > 0 && html` · <span
         class="complaint">${t('app.files.failed_of', { count: failed })}</span>`}</p>
-      ${failed > 1 && html`<${Button} icon="rotate-ccw" onPress=${() => retryFailed(projectId)}>${t('app.files.retry_all')}<//>`}
-      ${rows.length - done > 1 && html`<${Button} kind="plain" onPress=${() => cancelRest(projectId)}>${t('app.files.cancel_rest')}<//>`}
+      ${failed > 1 && html`<${Button} icon="rotate-ccw" onPress=${() => retryFailed(rows)}>${t('app.files.retry_all')}<//>`}
+      ${rows.length - done > 1 && html`<${Button} kind="plain" onPress=${() => cancelRest(rows)}>${t('app.files.cancel_rest')}<//>`}
       ${done > 0 && html`<${Button} kind="plain" onPress=${() => clearDone(projectId)}>${t('app.files.clear')}<//>`}
     </div>
     <ul>${inOrder.map((row) => html`<li key=${row.id}><${Row} ...${row} /></li>`)}</ul>

@@ -41,20 +41,18 @@ export function cancel(id) {
   next()
 }
 
-/** Tries all of a project again that failed. */
-export function retryFailed(projectId) {
-  for (const { id } of failed().filter((one) => one.projectId === projectId)) resume(id)
+/** Tries those again that failed. */
+export function retryFailed(rows) {
+  for (const { id, state } of rows) if (state === 'failed') resume(id)
 }
 
-/** Takes all of a project from the list that are not there yet. */
-export function cancelRest(projectId) {
-  for (const one of uploads.value) if (one.projectId === projectId && one.state !== 'done') cancel(one.id)
+/** Takes those from the list that are not there yet; those that wait first, so that none of them begins meanwhile. */
+export function cancelRest(rows) {
+  for (const { id, state } of rows.toReversed()) if (state !== 'done') cancel(id)
 }
-
-const failed = () => uploads.value.filter(({ state }) => state === 'failed')
 
 // What a lost connection cut off goes on as soon as there is one.
-addEventListener('online', () => failed().forEach(({ id, cut }) => cut && resume(id)))
+addEventListener('online', () => retryFailed(uploads.value.filter(({ cut }) => cut)))
 
 /** Takes those from the list that are there. */
 export function clearDone(projectId) {

@@ -268,6 +268,19 @@ async def test_looking_as_nobody_leads_back_to_the_dashboard(house: House, visit
     await expect(visit.page.get_by_role("link", name="To the dashboard")).to_be_visible()
 
 
+async def test_a_page_whose_script_does_not_come_says_so_instead_of_staying_empty(house: House, visit: Visit) -> None:
+    _, client, _ = await a_client_with_a_project(house)
+    visit.expected = ("net::ERR_FAILED", "Failed to load resource")
+    await visit.page.route("**/lib/api.js", lambda route: route.abort())
+    await visit.page.goto(f"{visit.address}/client-portal/{client.token}")
+    again = visit.page.get_by_role("link", name="Load the page again")
+    await expect(again).to_be_visible()
+    await visit.page.unroute("**/lib/api.js")
+    await again.click()
+    await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Hello Ada Byron")
+    await expect(again).to_have_count(0)
+
+
 async def test_a_portal_that_does_not_answer_can_be_tried_again(house: House, visit: Visit) -> None:
     _, client, _ = await a_client_with_a_project(house)
     visit.expected = ("net::ERR_FAILED", "Failed to load resource")

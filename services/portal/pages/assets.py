@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import hashlib
 import html
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ MEDIA_TYPES = {
 FACES = ("portal", "app", "site")
 FIRST_STYLES = ("tokens", "base", "controls", "components")
 FONT = "vendor/inter"
+# Written for those who read the files; readers of pages need not fetch them.
+_COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 
 
 @dataclass
@@ -131,13 +134,15 @@ class Assets:
         for face in FACES:
             own = [name for name in self._files if name.startswith(f"{face}/") and name.endswith(".css")]
             rest = [name for name in common if name not in first]
-            body = b"\n".join(self._files[name].body for name in (*first, *rest, *own))
+            body = b"\n".join(_COMMENT.sub(b"", self._files[name].body) for name in (*first, *rest, *own))
             yield f"styles/{face}.css", Asset(body, MEDIA_TYPES[".css"])
 
     def _catalogues(self) -> Iterator[tuple[str, Asset]]:
         for language, texts in self._texts.items():
+            # What stands in the document itself need not come twice.
+            shared = {part: said for part, said in texts["shared"].items() if part != "document"}
             for face in ("portal", "app"):
-                part = orjson.dumps({"shared": texts["shared"], face: texts[face]})
+                part = orjson.dumps({"shared": shared, face: texts[face]})
                 yield f"locales/{language}/{face}.js", Asset(b"export default " + part, MEDIA_TYPES[".js"])
 
     def _preloads(self, face: str, language: str) -> str:

@@ -9,10 +9,11 @@ import { MissingSection } from '../shell/missing-section.js'
 
 /** A project's conversations; where there is only one, it is on show at once. */
 export function ProjectMessages({ project, portal }) {
-  const { threads, projects, unavailable } = portal.snapshot
+  const { threads, unavailable } = portal.snapshot
   const [writing, setWriting] = useState(false)
   if (unavailable.includes('threads')) return html`<${MissingSection} section="threads" onRetry=${portal.load} />`
-  const mine = threadsInOrder(threads.filter(({ projectId }) => projectId === project.id), projects)
+  // Without their project, which is where one is.
+  const mine = threadsInOrder(threads.filter(({ projectId }) => projectId === project.id), [])
   return html`<div class="project-talks">
     <p class="project-talks-head"><${Button} icon="square-pen" onPress=${() => setWriting(true)}>${t('portal.messages.new')}<//></p>
     ${mine.length === 1

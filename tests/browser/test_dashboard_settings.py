@@ -236,6 +236,13 @@ async def test_two_factor_sign_in_is_set_up_with_an_app(house: House, visit: Vis
     await dialog.get_by_label("Code of the app").fill(pyotp.TOTP(secret).at(house.clock()))
     await dialog.get_by_role("button", name="Switch on").click()
     await expect(dialog.locator(".recovery-codes li")).to_have_count(10)
+    await page.evaluate("delete Navigator.prototype.clipboard")
+    await page.evaluate("addEventListener('copy', () => { window.copied = String(document.activeElement.value) })")
+    await dialog.get_by_role("button", name="Copy").click()
+    await expect(toast(page, "Recovery codes copied.")).to_be_visible()
+    assert (await page.evaluate("window.copied")).split("\n") == await dialog.locator(
+        ".recovery-codes li"
+    ).all_text_contents()
     await dialog.get_by_role("button", name="I have it").click()
     await expect(page.get_by_text("10 recovery codes left")).to_be_visible()
     assert (await now(agency, "/api/auth/totp"))["enabled"] is True

@@ -29,17 +29,21 @@ export function useAct(onConflict = () => {}) {
   }
 }
 
-export async function copyText(text) {
+export async function copyText(text, said = t('app.papers.link_copied')) {
   try {
     await navigator.clipboard.writeText(text)
   } catch {
     // No clipboard without HTTPS: the older way still works from a press.
     const field = document.createElement('textarea')
     field.value = text
-    document.body.append(field)
+    // Beside an open dialog nothing can be selected.
+    const pressed = document.activeElement
+    const place = pressed?.closest('dialog') ?? document.body
+    place.append(field)
     field.select()
     document.execCommand('copy')
     field.remove()
+    pressed?.focus()
   }
-  toast({ text: t('app.papers.link_copied') })
+  toast({ text: said })
 }

@@ -9,7 +9,7 @@ import { copyText } from '../papers/use-act.js'
 export function RecoveryCodes({ codes, onClose }) {
   const text = codes.join('\n')
   const save = () => saveAs(new Blob([`${text}\n`], { type: 'text/plain' }), 'portico-recovery-codes.txt')
-  const actions = html`<${Button} icon="copy" onPress=${() => copyText(text)}>${t('shared.ui.copy')}<//>
+  const actions = html`<${Button} icon="copy" onPress=${() => copyText(text, t('app.settings.codes_copied'))}>${t('shared.ui.copy')}<//>
     <${Button} icon="download" onPress=${save}>${t('app.settings.save_codes')}<//>
     <${Button} kind="primary" onPress=${onClose}>${t('app.settings.have_it')}<//>`
   return html`<${Dialog} open title=${t('app.settings.recovery_codes')} onClose=${onClose} actions=${actions}>

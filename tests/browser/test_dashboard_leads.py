@@ -74,6 +74,30 @@ async def test_a_lead_is_moved_and_noted_about(house: House, visit: Visit) -> No
     assert (shown["status"], shown["note"]) == ("contacted", "Called on Monday.")
 
 
+async def test_questions_come_and_go_by_keyboard(house: House, visit: Visit) -> None:
+    agency = await house.agency(name="Northwind Studio")
+    await a_member_at(visit, agency, "/app/leads/forms/new")
+    page = visit.page
+    questions = page.get_by_label("Question", exact=True)
+    for number, words in enumerate(("Budget", "Deadline")):
+        await page.get_by_role("button", name="Add a question").press("Enter")
+        await expect(questions.nth(number)).to_be_focused()
+        await page.keyboard.type(words)
+    await page.get_by_role("button", name="Remove").first.press("Enter")
+    await expect(questions).to_have_count(1)
+    await expect(questions).to_be_focused()
+    await expect(questions).to_have_value("Deadline")
+    await page.get_by_role("button", name="Remove").press("Enter")
+    await expect(page.get_by_role("button", name="Add a question")).to_be_focused()
+    await page.get_by_role("button", name="Undo").last.click()
+    await expect(questions).to_have_value("Deadline")
+    await page.get_by_label("Name of the form").fill("New project")
+    await page.reload()
+    await page.get_by_role("button", name="Discard").press("Enter")
+    await expect(page.get_by_role("main")).to_be_focused()
+    await expect(questions).to_have_count(0)
+
+
 async def test_the_pages_of_leads_can_be_read_by_everyone(house: House, visit: Visit, phone: Visit) -> None:
     agency = await house.agency(name="Northwind Studio")
     await a_lead(house, agency)

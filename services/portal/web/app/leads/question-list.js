@@ -12,13 +12,17 @@ import { hasOptions, newQuestion, TYPES } from './questions.js'
 /** The questions in their order; name, address and message are asked for anyway. */
 export function QuestionList({ questions, onChange }) {
   const list = useRef(null)
-  const added = useRef(false)
+  const goal = useRef(null)
   useEffect(() => {
-    if (added.current) list.current.querySelector('li:last-child input')?.focus()
-    added.current = false
+    const { at } = goal.current ?? {}
+    goal.current = null
+    if (at === undefined) return
+    const field = list.current.querySelector(`li:nth-child(${Math.min(at + 1, questions.length)}) input`)
+    if (field) field.focus()
+    else list.current.nextElementSibling.focus()
   }, [questions.length])
   const add = () => {
-    added.current = true
+    goal.current = { at: questions.length }
     onChange([...questions, newQuestion()])
   }
   const change = (at, changes) => onChange(questions.map((one, index) => (index === at ? { ...one, ...changes } : one)))
@@ -28,6 +32,7 @@ export function QuestionList({ questions, onChange }) {
     onChange(next)
   }
   const remove = (at) => {
+    goal.current = { at }
     onChange(questions.filter((_, index) => index !== at))
     toast({ text: t('app.leads.question_gone'), undo: () => onChange(questions) })
   }

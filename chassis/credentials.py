@@ -6,6 +6,7 @@ import hmac
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -16,7 +17,7 @@ from portico.auth.v1 import credentials_pb2, credentials_pb2_grpc
 
 from chassis.bus import Bus
 from chassis.clock import Clock
-from chassis.errors import Forbidden, Unauthenticated, Unavailable
+from chassis.errors import Forbidden, PorticoError, Unauthenticated, Unavailable
 from chassis.events import SUBJECT_PREFIX, Event
 from chassis.principals import Client, Principal, Role, Staff
 from chassis.rpc import Peers
@@ -93,6 +94,10 @@ class Authenticator:
     def knows(self, credential: str) -> bool:
         """Whether the credential was found live a moment ago; asks nobody."""
         return self._recall(hashlib.sha256(credential.encode()).digest()) is not None
+
+    def has_key(self, kid: str) -> bool:
+        """Whether what was signed with auth's key of this id can be verified; asks nobody."""
+        return kid in self._keys
 
     def on_revoked(self, listener: Callable[[UUID], None]) -> None:
         """Also tell `listener` which credential ended (open event streams)."""
@@ -266,7 +271,10 @@ class Authenticator:
                 del self._known[digest]
 
     async def _rotated(self, message: Any) -> None:
+        # Where auth cannot be asked now, whoever comes with the new key asks.
         self._keys_at = 0.0
+        with suppress(PorticoError):
+            await self.load_keys()
 
     async def _forget(self) -> None:
         """Trust nothing remembered: revocations may have been missed."""
